@@ -1,0 +1,91 @@
+/**
+ * The border. Order, and why: request id (everything after it names it) → log (sees every answer) →
+ * headers → body limit (before any parsing) → time limit → [under /v1: no-store → who asks → repeats]
+ * → per route: permission → media type → If-Match → schema → handler. `onError` has the last word.
+ */
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { bodyLimit } from 'hono/body-limit'
+import { NONCE, secureHeaders } from 'hono/secure-headers'
+import { timeout } from 'hono/timeout'
+import { ProblemError } from '../problem.ts'
+import { mountAudit } from './audit-route.ts'
+import { authenticate, limiterFor } from './authenticate.ts'
+import type { App, AppDeps, AppEnv, Mount } from './env.ts'
+import { idempotency } from './idempotency.ts'
+import { fieldErrors } from './invalid-input.ts'
+import { mountKeys } from './key-route.ts'
+import { allowedMethods } from './method.ts'
+import { mountOperations } from './operation-route.ts'
+import { declaredRoutes } from './permit.ts'
+import { onError, problemResponse } from './problem-response.ts'
+import { requestId, requestLog } from './request-log.ts'
+import { mountSignIn } from './sign-in-page.tsx'
+
+const MOST_BYTES = 256 * 1024
+
+/** `mounts` add their routes behind the same border. Throws when one of them declares no permission. */
+export function createApp(deps: AppDeps, mounts: readonly Mount[] = []): App {
+  const app: App = new OpenAPIHono<AppEnv>({
+    defaultHook: (result) => {
+      if (result.success) return
+      // An id that cannot be one is a thing that does not exist.
+      if (result.target === 'param') throw new ProblemError('not-found')
+      const errors = fieldErrors(result.error, 'data' in result ? result.data : undefined)
+      throw new ProblemError('invalid-input', undefined, { errors })
+    },
+  })
+  const limiter = limiterFor(deps)
+  const allowed = allowedMethods(app)
+
+  app.use(requestId)
+  app.use(requestLog(deps))
+  app.use(secureHeaders(headers(deps.https)))
+  app.use(
+    bodyLimit({
+      maxSize: MOST_BYTES,
+      onError: () => {
+        throw new ProblemError('payload-too-large')
+      },
+    }),
+  )
+  app.use(timeout(deps.timeoutMs ?? 30_000))
+  app.use('/v1/*', async (c, next) => {
+    await next()
+    c.header('Cache-Control', 'no-store')
+  })
+  app.use('/v1/*', authenticate(deps, limiter))
+  app.use('/v1/*', idempotency(deps))
+
+  app.onError(onError(deps.log))
+  app.notFound((c) => {
+    const allow = allowed(c.req.path)
+    const problem =
+      allow.length === 0
+        ? new ProblemError('not-found')
+        : new ProblemError('method-not-allowed', undefined, { allow })
+    return problemResponse(c, problem)
+  })
+
+  const own = [
+    mountOperations(deps),
+    mountSignIn(deps, limiter),
+    mountKeys(deps),
+    mountAudit(deps.store),
+  ]
+  for (const mount of [...own, ...mounts]) mount(app)
+  declaredRoutes(app)
+  return app
+}
+
+const headers = (https: boolean) => ({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    styleSrc: ["'self'", NONCE],
+    imgSrc: ["'self'"],
+    formAction: ["'self'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+  xFrameOptions: 'DENY',
+  strictTransportSecurity: https && 'max-age=31536000; includeSubDomains',
+})

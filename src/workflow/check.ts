@@ -1,0 +1,117 @@
+/** The first checks of a connection, outside the steps of a rotation. */
+import type { Finding } from '../diagnosis/finding.ts'
+import { ProblemError } from '../problem.ts'
+import type { Circumstances } from '../diagnosis/from-check.ts'
+import type { Check, Mismatch } from '../scim/contract.ts'
+import { parseBaseUrl } from '../scim/base-url.ts'
+import type { TokenCorrection } from '../scim/token-message.ts'
+import type { Secret } from '../secret.ts'
+import { activeRotationOf } from './active-rotation.ts'
+import { advance, loadRotation } from './advance.ts'
+import type { Held } from './advance.ts'
+import { loadConnection } from './connection.ts'
+import type { HeldConnection } from './connection.ts'
+import type { Ctx } from './context.ts'
+import { findingsOf } from './finding.ts'
+import { fullChecks } from './full-check.ts'
+import type { FullChecks } from './full-check.ts'
+import { haltOnMismatch, unique } from './mismatch.ts'
+import { inOrder } from './pilot-look.ts'
+import { tryReadPortal } from './reading.ts'
+import { holdConnection } from './tenant-hold.ts'
+import { partOf } from './token-part.ts'
+import { recogniseToken } from './token-seen.ts'
+import type { Recognised } from './token-seen.ts'
+import { tokenFrom } from './token.ts'
+
+export interface Checked {
+  checks: Check[]
+  findings: Finding[]
+}
+
+export async function checkConnection(
+  ctx: Ctx,
+  id: string,
+  input: { token?: string | undefined },
+): Promise<Checked> {
+  const connection = await loadConnection(ctx, id)
+  const pasted = input.token === undefined ? null : tokenFrom(input.token)
+  const token = pasted?.value ?? null
+  const active = await activeRotationOf(ctx, connection.record)
+  const kept = active !== null && token !== null && isKept(ctx, active, token)
+  const known = token === null ? null : await recogniseToken(ctx, connection.record.tenantId, token)
+  const seen = await fullChecks(ctx, connection, token, known?.portalId ?? null)
+  const mismatches = unique([...seen.mismatches, ...(known?.mismatch ? [known.mismatch] : [])])
+  if (active !== null) await tellRotation(ctx, active, connection, seen, kept)
+  await stopOnMismatch(ctx, connection, active, mismatches)
+  const findings = findingsOf(
+    ctx,
+    connection.record,
+    { ...seen, mismatches },
+    circumstances(connection.record.scimBaseUrl, seen, known, pasted?.corrections ?? []),
+  )
+  return { checks: seen.checks, findings }
+}
+
+/** What the diagnosis may know beside the checks themselves; what is not known is left out. */
+function circumstances(
+  scimBaseUrl: string,
+  seen: FullChecks,
+  known: Recognised | null,
+  tokenCorrections: readonly TokenCorrection[],
+): Circumstances {
+  const url = parseBaseUrl(scimBaseUrl)
+  const tokenStatus = known?.mismatch ? 'other-tenant' : (seen.tokenStatus ?? undefined)
+  return {
+    ...(tokenStatus === undefined ? {} : { tokenStatus }),
+    ...(seen.lastUseMoved === null ? {} : { lastUseMoved: seen.lastUseMoved }),
+    ...(known === null || known.match === null ? {} : { tokenMatch: known.match }),
+    ...(tokenCorrections.length === 0 ? {} : { tokenCorrections }),
+    ...(url.ok && url.findings.length > 0 ? { baseUrlFindings: url.findings } : {}),
+  }
+}
+
+/**
+ * Is it the token that stays? The other one is refused once the IdP was updated: our own request
+ * would look like somebody still using it.
+ */
+function isKept(ctx: Ctx, active: Held, token: Secret): boolean {
+  const { facts } = active.record
+  const part = partOf(ctx, facts, token)
+  if (facts.cutover !== null && part === 'retire') {
+    throw new ProblemError(
+      facts.direction === 'forward' ? 'old-token-given' : 'new-token-given',
+      'Checking with it now would look like a use of the token that has to stay quiet.',
+      { rotationId: active.id },
+    )
+  }
+  return part === 'keep'
+}
+
+async function tellRotation(
+  ctx: Ctx,
+  active: Held,
+  connection: HeldConnection,
+  seen: FullChecks,
+  kept: boolean,
+): Promise<void> {
+  if (!kept || seen.ownUses.length === 0 || active.record.step === 'halted') return
+  const portal = ctx.portals.open(connection.id, connection.record)
+  const baseline = await tryReadPortal(portal, active.record.facts)
+  await advance(ctx, active, { type: 'own-use.recorded', uses: inOrder(seen.ownUses), baseline })
+}
+
+/** Whether or not a rotation runs: nothing goes on or starts until somebody has looked. */
+async function stopOnMismatch(
+  ctx: Ctx,
+  connection: HeldConnection,
+  active: Held | null,
+  mismatches: readonly Mismatch[],
+): Promise<void> {
+  if (mismatches.length === 0) return
+  if (active === null || active.record.step === 'halted') {
+    await holdConnection(ctx, connection.id, mismatches)
+    return
+  }
+  await haltOnMismatch(ctx, await loadRotation(ctx, active.id), mismatches)
+}

@@ -1,0 +1,14 @@
+/** A token as somebody pasted it: brought to its one form, or refused with the reason. */
+import { ProblemError } from '../problem.ts'
+import type { Secret } from '../secret.ts'
+import { normaliseTokenInput } from '../scim/token-input.ts'
+import type { TokenCorrection } from '../scim/token-message.ts'
+import { TOKEN_MESSAGES } from '../scim/token-message.ts'
+
+export function tokenFrom(pasted: string): { value: Secret; corrections: TokenCorrection[] } {
+  const read = normaliseTokenInput(pasted)
+  if (read.ok) return { value: read.value, corrections: read.corrections }
+  throw new ProblemError('token-unusable', TOKEN_MESSAGES[read.fault], {
+    errors: [{ path: 'token', message: TOKEN_MESSAGES[read.fault], kind: read.fault }],
+  })
+}

@@ -1,12 +1,20 @@
 /**
- * The only file that calls XState. `start` makes a record, `decide` says what an event does to it;
- * what a record means is read from it by `rotation.view.ts`.
+ * The only file that calls XState, for rotations and for cases alike. `start` makes a record, `decide`
+ * says what an event does to it; what a record means is read from it by the view files.
  *
  * `createActor` is never used: a record it cannot restore kills the process later, asynchronously.
  * `transition` and `resolveState` throw at once and start nothing. XState ignores an event that a
  * state does not know, so `decide` asks first: silence would be a 200 for nothing.
  */
 import { transition } from 'xstate'
+import { EscalationEvent } from './escalation.event.ts'
+import { NO_ITEMS } from './escalation.facts.ts'
+import type { EscalationFacts } from './escalation.facts.ts'
+import { escalationMachine } from './escalation.machine.ts'
+import { missingItems } from './escalation.policy.ts'
+import type { Missing } from './escalation.policy.ts'
+import { ESCALATION_VERSION, isClosed, parseEscalation } from './escalation.record.ts'
+import type { EscalationRecord, EscalationState } from './escalation.record.ts'
 import { RotationEvent } from './rotation.event.ts'
 import type { Facts } from './rotation.facts.ts'
 import { rotationMachine } from './rotation.machine.ts'
@@ -98,7 +106,10 @@ export class MalformedEvent extends Error {
 }
 
 function understood(proposed: unknown): RotationEvent {
-  const parsed = RotationEvent.safeParse(proposed)
+  return wellFormed(RotationEvent.safeParse(proposed))
+}
+
+function wellFormed<T>(parsed: { success: true; data: T } | { success: false }): T {
   if (parsed.success) return parsed.data
   throw new MalformedEvent('the event does not fit the schema of its type')
 }
@@ -125,4 +136,67 @@ function neededStep(type: RotationEvent['type']): Step {
   ]
   const first = order.find((state) => isOpen(state, type))
   return first === undefined ? 'done' : meta[first].step
+}
+
+export type EscalationDecision =
+  | { ok: true; record: EscalationRecord }
+  | { ok: false; code: 'state-not-open'; current: EscalationState; needed: EscalationState[] }
+  | {
+      ok: false
+      code: 'escalation-incomplete'
+      current: EscalationState
+      missing: Missing[]
+    }
+
+/** What a case begins with; the eight items are observed and answered afterwards. */
+export type EscalationStart = Pick<
+  EscalationFacts,
+  'tenantId' | 'connectionId' | 'rotationId' | 'reference' | 'openedAt' | 'openedBy'
+>
+
+export function startEscalation(input: EscalationStart): EscalationRecord {
+  const facts: EscalationFacts = {
+    ...input,
+    changedAt: input.openedAt,
+    items: NO_ITEMS,
+    observed: NO_ITEMS,
+    token: null,
+    otherToken: null,
+    scimType: null,
+    correlationId: null,
+    note: null,
+    submissions: [],
+    acknowledged: null,
+    asked: null,
+    resolution: null,
+    withdrawn: null,
+  }
+  return parseEscalation(toEscalation('collecting', facts))
+}
+
+/** As `decide`, for a case. Throws `UnreadableVersion` and `MalformedEvent`. */
+export function decideEscalation(stored: unknown, proposed: EscalationEvent): EscalationDecision {
+  const record = parseEscalation(stored)
+  const event = wellFormed(EscalationEvent.safeParse(proposed))
+  const { step: current, facts } = record
+  const gathering = current === 'collecting' || current === 'ready' || current === 'needsInfo'
+  if (event.type === 'escalation.submitted' && gathering) {
+    const missing = missingItems(facts)
+    if (missing.length > 0) return { ok: false, code: 'escalation-incomplete', current, missing }
+  }
+  const snapshot = escalationMachine.resolveState({ value: current, context: facts })
+  if (isClosed(current) || !snapshot.can(event)) {
+    return { ok: false, code: 'state-not-open', current, needed: openFor(event.type) }
+  }
+  const [next] = transition(escalationMachine, snapshot, event)
+  return { ok: true, record: parseEscalation(toEscalation(next.value, next.context)) }
+}
+
+function toEscalation(step: unknown, facts: EscalationFacts): unknown {
+  return { machine: { id: 'escalation', version: ESCALATION_VERSION }, step, facts }
+}
+
+function openFor(type: EscalationEvent['type']): EscalationState[] {
+  const states = Object.keys(escalationMachine.states) as EscalationState[]
+  return states.filter((state) => escalationMachine.states[state]?.ownEvents.includes(type))
 }

@@ -70,31 +70,44 @@ export const ROTATION_VERSION = 1
 /** From version n to n + 1. Add one here for every new version; never change an old one. */
 const upcasters: Readonly<Record<number, (record: unknown) => unknown>> = {}
 
-const Versioned = z.looseObject({
-  machine: z.strictObject({ id: z.literal('rotation'), version: z.number().int().positive() }),
-})
-
 /** A record this program cannot read. The message names versions, never content. */
 export class UnreadableVersion extends Error {
   override readonly name = 'UnreadableVersion'
 }
 
-/** Parses a stored record of any known version into the present one. Throws `UnreadableVersion`. */
-export function parseRotation(stored: unknown): RotationRecord {
+const Versioned = z.looseObject({
+  machine: z.strictObject({ id: z.string(), version: z.number().int().positive() }),
+})
+
+/** A stored record of a machine, brought to its present version. Throws `UnreadableVersion`. */
+export function upcast(
+  id: string,
+  stored: unknown,
+  present: number,
+  steps: Readonly<Record<number, (record: unknown) => unknown>>,
+): unknown {
   const head = Versioned.safeParse(stored)
-  if (!head.success) throw new UnreadableVersion('not a rotation record')
+  if (!head.success || head.data.machine.id !== id) {
+    throw new UnreadableVersion(`not a ${id} record`)
+  }
   let record: unknown = stored
-  let version = head.data.machine.version
-  if (version > ROTATION_VERSION) {
+  let { version } = head.data.machine
+  if (version > present) {
     throw new UnreadableVersion(
-      `written by a newer Interlock (record version ${version}, this one reads up to ${ROTATION_VERSION})`,
+      `written by a newer Interlock (record version ${version}, this one reads up to ${present})`,
     )
   }
-  for (; version < ROTATION_VERSION; version += 1) {
-    const upcast = upcasters[version]
-    if (upcast === undefined) throw new UnreadableVersion(`no way up from version ${version}`)
-    record = upcast(record)
+  for (; version < present; version += 1) {
+    const step = steps[version]
+    if (step === undefined) throw new UnreadableVersion(`no way up from version ${version}`)
+    record = step(record)
   }
+  return record
+}
+
+/** Parses a stored record of any known version into the present one. Throws `UnreadableVersion`. */
+export function parseRotation(stored: unknown): RotationRecord {
+  const record = upcast('rotation', stored, ROTATION_VERSION, upcasters)
   const parsed = RotationRecordV1.safeParse(record)
   if (parsed.success) return parsed.data
   const at = parsed.error.issues[0]?.path.map(String).join('.') ?? ''

@@ -15,11 +15,14 @@ const ways = {
   'rotation.abandoned': { target: 'abandoned', actions: 'endAbandoned' },
 } as const
 
-/** The old token died behind our back: remembered in whatever step it happens, and no roll-back goes on to it. */
-const losing = {
+/** The old token died behind our back: it is remembered in whatever step it happens. */
+const losing = { 'old-token.lost': { guard: 'nothingAgainstIt', actions: 'rememberLoss' } } as const
+
+/** Where a roll-back may be under way: there is none any more to a token that has died. */
+const losingTheWayBack = {
   'old-token.lost': [
     { guard: 'wayBackLost', target: 'updatingIdp', actions: 'turnForward' },
-    { guard: 'nothingAgainstIt', actions: 'rememberLoss' },
+    losing['old-token.lost'],
   ],
 } as const
 
@@ -73,7 +76,7 @@ export const rotationMachine = machineSetup.createMachine({
       meta: meta.updatingIdp,
       on: {
         ...ways,
-        ...losing,
+        ...losingTheWayBack,
         ...creating,
         ...updating,
         ...moving,
@@ -89,7 +92,7 @@ export const rotationMachine = machineSetup.createMachine({
       meta: meta.testingConnection,
       on: {
         ...ways,
-        ...losing,
+        ...losingTheWayBack,
         ...creating,
         ...updating,
         ...moving,
@@ -106,7 +109,7 @@ export const rotationMachine = machineSetup.createMachine({
       meta: meta.verifyingEvent,
       on: {
         ...ways,
-        ...losing,
+        ...losingTheWayBack,
         ...creating,
         ...updating,
         ...moving,
@@ -149,7 +152,7 @@ export const rotationMachine = machineSetup.createMachine({
       meta: meta.revokingNewToken,
       on: {
         ...ways,
-        ...losing,
+        ...losingTheWayBack,
         'revocation.confirmed': { guard: 'rollsBack', actions: 'authorise' },
         'revocation.failed': { actions: 'rememberFault' },
         'new-token.revoked': {
@@ -167,7 +170,7 @@ export const rotationMachine = machineSetup.createMachine({
         'own-use.recorded': ways['own-use.recorded'],
         'old-token.lost': [
           { guard: 'wayBackLost', actions: 'turnForward' },
-          { guard: 'nothingAgainstIt', actions: 'rememberLoss' },
+          losing['old-token.lost'],
         ],
         'tenant.mismatched': { actions: 'haltHarder' },
         'base-url.changed': { actions: 'startOverAtIdp' },

@@ -89,7 +89,7 @@ export function attributableEvents(facts: Facts): Evidence[] {
 export function hiddenUntil(facts: Facts): number {
   const last = facts.reading?.[roles(facts).retire].lastUsedAt ?? null
   if (last === null || facts.reading === null || facts.portal.granularityMs === 0) return 0
-  return ours(last, facts.reading.skew).from + facts.portal.granularityMs
+  return ours(last, facts.reading.skew).to + facts.portal.granularityMs
 }
 
 /** The event and the use of the kept token that together make E6, or null. */

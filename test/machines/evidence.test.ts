@@ -13,19 +13,16 @@ import {
   OLD_LAST,
   TESTED,
   WROTE,
-  backStory,
   canary,
-  goodStory,
   input,
   logged,
   piloted,
   reading,
   t,
-  tell,
   tested,
-  toldStory,
   use,
-} from './story.ts'
+} from './event.ts'
+import { backStory, goodStory, tell, toldStory } from './story.ts'
 
 const after = (...events: RotationEvent[]): Facts =>
   tell([...goodStory().slice(0, 3), ...events]).record.facts

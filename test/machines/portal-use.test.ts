@@ -2,19 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { gradePortalUse } from '../../machines/rotation.use.ts'
 import type { Facts, Reading, Skew } from '../../machines/rotation.facts.ts'
-import {
-  CUT,
-  GRAIN,
-  OLD_LAST,
-  TESTED,
-  created,
-  goodStory,
-  input,
-  reading,
-  t,
-  tell,
-} from './story.ts'
-import { told, use } from './story.ts'
+import { CUT, GRAIN, OLD_LAST, TESTED, created, input, reading, t, told, use } from './event.ts'
+import { goodStory, tell } from './story.ts'
 
 const OWN = TESTED - 1_000
 const OWN_END = OWN + 100
@@ -95,20 +84,20 @@ describe('against the baseline after our own use', () => {
     facts({ baseline: reading(readAt, OLD_LAST, last, { skew: AGREED, ...more }) }, grain)
   const blurred: Skew = { lowMs: -500, highMs: 500 }
   test.each([
-    ['the mark has not moved', base(TESTED, OWN + 50), OWN + 50, NOTHING],
-    ['it went back', base(TESTED, OWN + 50), OWN + 49, NOTHING],
-    ['it moved', base(TESTED, OWN + 50), OWN + 51, SOMEBODY],
-    ['the baseline is older than our use', base(OWN_END - 1, OWN + 50), OWN + 51, OURS],
-    ['it was read as our use ended', base(OWN_END, OWN + 50), OWN + 51, SOMEBODY],
-    ['it does not show our use yet', base(TESTED, null), OWN + 51, OURS],
-    ['it shows somebody before us', base(TESTED, OWN - 5_000), OWN + 51, OURS],
-    ['only a person saw it', base(TESTED, OWN + 50, { witness: 'attested' }), OWN + 51, OURS],
-    ['the portal had no time to show us', base(TESTED, OWN, {}, GRAIN), OWN + 51, OURS],
-    ['it had just time enough', base(OWN_END + GRAIN, OWN, {}, GRAIN), OWN + 51, SOMEBODY],
-    ['a millisecond too little', base(OWN_END + GRAIN - 1, OWN, {}, GRAIN), OWN + 51, OURS],
-    ['no time, but after our use', base(TESTED, OWN, {}, GRAIN), OWN_END + 1, SOMEBODY],
+    ['the mark has not moved', () => base(TESTED, OWN + 50), OWN + 50, NOTHING],
+    ['it went back', () => base(TESTED, OWN + 50), OWN + 49, NOTHING],
+    ['it moved', () => base(TESTED, OWN + 50), OWN + 51, SOMEBODY],
+    ['the baseline is older than our use', () => base(OWN_END - 1, OWN + 50), OWN + 51, OURS],
+    ['it was read as our use ended', () => base(OWN_END, OWN + 50), OWN + 51, SOMEBODY],
+    ['it does not show our use yet', () => base(TESTED, null), OWN + 51, OURS],
+    ['it shows somebody before us', () => base(TESTED, OWN - 5_000), OWN + 51, OURS],
+    ['only a person saw it', () => base(TESTED, OWN + 50, { witness: 'attested' }), OWN + 51, OURS],
+    ['the portal had no time to show us', () => base(TESTED, OWN, {}, GRAIN), OWN + 51, OURS],
+    ['it had just time enough', () => base(OWN_END + GRAIN, OWN, {}, GRAIN), OWN + 51, SOMEBODY],
+    ['a millisecond too little', () => base(OWN_END + GRAIN - 1, OWN, {}, GRAIN), OWN + 51, OURS],
+    ['no time, but after our use', () => base(TESTED, OWN, {}, GRAIN), OWN_END + 1, SOMEBODY],
   ] as const)('%s', (_, known, last, expected) => {
-    expect(verdict(known, shows(last))).toBe(expected)
+    expect(verdict(known(), shows(last))).toBe(expected)
   })
   test('clocks that differ by less than can be measured', () => {
     const seen = shows(OWN - 400, { skew: blurred })

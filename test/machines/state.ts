@@ -9,11 +9,9 @@ import {
   OTHER_PRINT,
   WROTE,
   approved,
-  backStory,
   canary,
   confirmed,
   created,
-  goodStory,
   logged,
   lost,
   mismatched,
@@ -24,27 +22,48 @@ import {
   reasoned,
   revoked,
   t,
-  tell,
   tested,
   turnedBack,
   updated,
   use,
-} from './story.ts'
+} from './event.ts'
+import { backStory, goodStory, tell } from './story.ts'
 
 const good = (n: number, ...more: RotationEvent[]): RotationRecord =>
   tell([...goodStory().slice(0, n), ...more]).record
 
+/** Made anew each time: a record that one test holds is never another's. */
 export const records: Readonly<Record<RotationState, RotationRecord>> = {
-  creatingToken: good(0),
-  updatingIdp: good(1),
-  testingConnection: good(2),
-  verifyingEvent: good(3),
-  revokingOldToken: good(6),
-  revokingNewToken: tell(backStory().slice(0, 9)).record,
-  halted: good(3, reasoned('rotation.halted', WROTE)),
-  rotated: good(7),
-  rolledBack: tell(backStory()).record,
-  abandoned: good(3, reasoned('rotation.abandoned', WROTE)),
+  get creatingToken() {
+    return good(0)
+  },
+  get updatingIdp() {
+    return good(1)
+  },
+  get testingConnection() {
+    return good(2)
+  },
+  get verifyingEvent() {
+    return good(3)
+  },
+  get revokingOldToken() {
+    return good(6)
+  },
+  get revokingNewToken() {
+    return tell(backStory().slice(0, 9)).record
+  },
+  get halted() {
+    return good(3, reasoned('rotation.halted', WROTE))
+  },
+  get rotated() {
+    return good(7)
+  },
+  get rolledBack() {
+    return tell(backStory()).record
+  },
+  get abandoned() {
+    return good(3, reasoned('rotation.abandoned', WROTE))
+  },
 }
 
 const LATER = CONFIRMED + 2_000

@@ -1,6 +1,7 @@
 /** The stories that the other tests spoil do end where they should: otherwise those would prove nothing. */
 import { expect, test } from 'vitest'
-import { CONFIRMED, backStory, goodStory, input, tell, told, toldStory, read } from './story.ts'
+import { CONFIRMED, input, read, told } from './event.ts'
+import { backStory, goodStory, tell, toldStory } from './story.ts'
 
 test.each([
   ['forward', goodStory(), input(), 'rotated'],

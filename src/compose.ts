@@ -14,36 +14,35 @@ import type { Config } from './config.ts'
 import { answerLabels, parseAnswerRecord } from './http/answer-record.ts'
 import type { AnswerRecord } from './http/answer-record.ts'
 import { createApp } from './http/app.ts'
+import { allowing, bracketed, createDeps } from './deps.ts'
+import { mountBundles } from './http/bundle-route.ts'
 import { mountConnections } from './http/connection-route.ts'
 import { ctxFrom } from './http/ctx.ts'
-import type { App, GuardInput } from './http/env.ts'
+import type { App } from './http/env.ts'
+import { mountEscalations } from './http/escalation-route.ts'
 import { mountGuide } from './http/guide-route.ts'
 import { sweepAnswers } from './http/idempotency.ts'
 import { createMetrics } from './http/metrics.ts'
+import { declaredRoutes } from './http/permit.ts'
+import type { DeclaredRoute } from './http/permit.ts'
 import { mountRotations } from './http/rotation-route.ts'
 import { listen } from './http/server.ts'
 import type { Listening } from './http/server.ts'
 import { createLog } from './log.ts'
 import type { Log } from './log.ts'
-import { openPortals } from './portals/open.ts'
 import { createPractice } from './practice/practice.ts'
 import type { Practice } from './practice/practice.ts'
-import { firstChecks } from './scim/check.ts'
-import { createSend } from './scim/client.ts'
-import { readPilot } from './scim/pilot.ts'
-import { judgeTarget, parseAllowTargets } from './scim/target.ts'
-import type { AllowTargets } from './scim/target.ts'
-import type { Secret } from './secret.ts'
 import type { Store } from './store/contract.ts'
 import { openFileStore } from './store/files.ts'
-import { createChangeFeed } from './workflow/change-feed.ts'
+import { rememberingKeys } from './support/handled-token.ts'
+import { openSafeguard } from './support/safeguard.ts'
+import { openSigner } from './support/signer.ts'
+import type { TokenRegistry } from './support/token-registry.ts'
 import { createCodec } from './workflow/codec.ts'
 import { SYSTEM } from './workflow/context.ts'
-import type { Deps } from './workflow/context.ts'
 import { createFingerprint } from './workflow/fingerprint.ts'
-import { createIdSource } from './workflow/id.ts'
+import type { Deps } from './workflow/context.ts'
 import { recover } from './workflow/recovery.ts'
-import { createTokenVault } from './workflow/token-vault.ts'
 
 /** What tests replace; everything else is real. */
 export interface Means {
@@ -61,12 +60,11 @@ export interface Interlock {
   keys: Keys
   deps: Deps
   practice: Practice | null
+  /** All that is served, each with what it asks for. */
+  routes: readonly DeclaredRoute[]
   /** Drains: no new requests, running ones end, the store is released. */
   close(): Promise<void>
 }
-
-/** Free text is not looked at yet; the leak check takes this place. */
-const NO_GUARD: GuardInput = () => []
 
 export async function compose(config: Config, means: Means = {}): Promise<Interlock> {
   const clock = means.clock ?? Date.now
@@ -83,11 +81,17 @@ export async function compose(config: Config, means: Means = {}): Promise<Interl
     clock,
   })
   const secret = await secretFor(config)
-  const keys = createKeys({ store, secret, clock })
+  const fingerprint = createFingerprint(secret)
+  const { folder } = config.store
+  const safeguard = await openSafeguard({ folder, secret, fingerprint, clock })
+  const { tokens, guardInput } = safeguard
+  const keys = rememberingKeys(createKeys({ store, secret, clock }), tokens, clock)
   await seedBootstrapKey(config.bootstrapKey, { store, secret, clock })
   await sweepAnswers(store, clock())
   const allow = allowing(config.allowTargets)
-  const deps = createDeps({ store, secret, clock, catalog, allow })
+  const signer = await openSigner(folder)
+  const bundles = { signer, recipient: config.supportRecipient }
+  const deps = createDeps({ store, secret, fingerprint, clock, catalog, allow, safeguard, bundles })
   const signIn = createSignIn({ keys, secret, clock })
   const ctxOf = ctxFrom(deps)
   const app = createApp(
@@ -99,15 +103,17 @@ export async function compose(config: Config, means: Means = {}): Promise<Interl
       clock,
       log,
       metrics: createMetrics({ activeRotations: () => countActive(store), process: true }),
-      guardInput: NO_GUARD,
+      guardInput,
       https: config.publicUrl?.startsWith('https:') ?? false,
       bootstrapKeySet: config.bootstrapKey !== null,
       timeoutMs: 60_000,
     },
     [
-      mountGuide(catalog),
-      mountConnections({ ctxOf, guardInput: NO_GUARD }),
-      mountRotations({ ctxOf, guardInput: NO_GUARD }),
+      mountGuide(catalog, guardInput),
+      mountConnections({ ctxOf, guardInput }),
+      mountRotations({ ctxOf, guardInput }),
+      mountEscalations({ ctxOf, guardInput }),
+      mountBundles({ ctxOf }),
     ],
   )
   const practice = config.practice ? (means.practice ?? createPractice({ clock })) : null
@@ -117,49 +123,15 @@ export async function compose(config: Config, means: Means = {}): Promise<Interl
   const left = await recover({ ...deps, actor: SYSTEM, scope: scopeOf('all') })
   if (left.length > 0) log.warn({ rotations: left }, 'left half done: the portal did not answer')
   const signInUrl = (await keys.hasOwner()) ? null : `${url}/sign-in/${signIn.offer().reveal()}`
-  return { url, signInUrl, store, keys, deps, practice, close: () => close(listening, store) }
-}
-
-function createDeps(parts: {
-  store: Store
-  secret: Secret
-  clock: () => number
-  catalog: Deps['catalog']
-  allow: { current(): AllowTargets }
-}): Deps {
-  const { store, secret, clock, catalog, allow } = parts
-  const send = createSend({ allow: allow.current(), clock })
   return {
+    url,
+    signInUrl,
     store,
-    clock,
-    nextId: createIdSource(clock),
-    fingerprint: createFingerprint(secret),
-    vault: createTokenVault(clock),
-    changes: createChangeFeed(),
-    catalog,
-    portals: openPortals({ secret, send, clock }),
-    scim: {
-      firstChecks: (order) => firstChecks(send, order),
-      readPilot: (order) => readPilot(send, order),
-      mayCall: (url) => typeof judgeTarget(url, allow.current()) !== 'string',
-    },
-  }
-}
-
-/** The practice provider runs on our own port, which may only be known after listening. */
-function allowing(configured: AllowTargets): {
-  current(): AllowTargets
-  open(host: string, port: number): void
-} {
-  const entries = [...configured.entries]
-  const list: AllowTargets = { entries }
-  return {
-    current: () => list,
-    open: (host, port) => {
-      for (const name of new Set([host, 'localhost'])) {
-        entries.push(...parseAllowTargets(`${bracketed(name)}:${port}`).entries)
-      }
-    },
+    keys,
+    deps,
+    practice,
+    routes: declaredRoutes(app),
+    close: () => close(listening, store, tokens),
   }
 }
 
@@ -189,9 +161,12 @@ async function countActive(store: Store): Promise<number> {
   return count
 }
 
-async function close(listening: Listening, store: Store): Promise<void> {
+async function close(
+  listening: Listening,
+  store: Store,
+  tokens: Pick<TokenRegistry, 'saved'>,
+): Promise<void> {
   await listening.close(5_000)
+  await tokens.saved()
   await store.close()
 }
-
-const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host)

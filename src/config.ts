@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { parseAllowTargets } from './scim/target.ts'
 import type { AllowTargets } from './scim/target.ts'
 import { Secret } from './secret.ts'
+import { parseRecipient } from './support/sealed-bundle.ts'
 
 export interface Config {
   readonly host: string
@@ -19,6 +20,8 @@ export interface Config {
   readonly secret: Secret | null
   readonly bootstrapKey: Secret | null
   readonly allowTargets: AllowTargets
+  /** Support's age public key, for `.zip.age`; null: bundles are not sealed. */
+  readonly supportRecipient: string | null
   readonly practice: boolean
   readonly logLevel: LogLevel
 }
@@ -75,6 +78,7 @@ const MUST = {
     'must be ilk_ and then letters, digits, "-" and "_", 32 to 256 characters in all',
   INTERLOCK_ALLOW_TARGETS: 'must be a comma list of host or host:port',
   INTERLOCK_PRACTICE: 'must be 1 or 0',
+  INTERLOCK_SUPPORT_AGE_RECIPIENT: 'must be one age public key, age1… (X25519)',
   LOG_LEVEL: `must be one of ${LogLevel.options.join(', ')}`,
 } as const
 
@@ -109,6 +113,7 @@ const Environment = z.object({
   INTERLOCK_BOOTSTRAP_KEY: matching(/^ilk_[A-Za-z0-9_-]{28,252}$/).optional(),
   INTERLOCK_ALLOW_TARGETS: read(parseAllowTargets).default(parseAllowTargets('')),
   INTERLOCK_PRACTICE: matching(/^[01]$/).optional(),
+  INTERLOCK_SUPPORT_AGE_RECIPIENT: read(parseRecipient).optional(),
   LOG_LEVEL: LogLevel.default('info'),
 })
 
@@ -144,6 +149,7 @@ export function readConfig(
     secret: wrapped(settings.INTERLOCK_SECRET),
     bootstrapKey: wrapped(settings.INTERLOCK_BOOTSTRAP_KEY),
     allowTargets: settings.INTERLOCK_ALLOW_TARGETS,
+    supportRecipient: settings.INTERLOCK_SUPPORT_AGE_RECIPIENT ?? null,
     practice:
       settings.INTERLOCK_PRACTICE === undefined
         ? started.practice

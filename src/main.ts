@@ -11,6 +11,10 @@ const line = (text: string): void => void process.stderr.write(`${text}\n`)
 async function main(): Promise<void> {
   const config = readConfig(process.env, { practice: process.argv.includes('--practice') })
   const log = createLog(config.logLevel)
+  // Listened for before anything is started: a signal during the start must drain as well.
+  const asked = new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
+  })
   const interlock = await compose(config, { log })
   log.info({ url: interlock.url, practice: interlock.practice !== null }, 'listening')
   line(`Interlock listens on ${interlock.url} (API: ${interlock.url}/docs)`)
@@ -18,14 +22,9 @@ async function main(): Promise<void> {
   if (interlock.signInUrl !== null) {
     line(`Sign in once, within 15 minutes: ${interlock.signInUrl}`)
   }
-  const stop = (): void => {
-    void interlock.close().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    )
-  }
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
+  await asked
+  await interlock.close()
+  process.exit(0)
 }
 
 /** What the operator can mend is one line; anything else shows where it happened, without its message. */

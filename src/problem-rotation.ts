@@ -137,6 +137,16 @@ export const ROTATION_PROBLEMS = {
     'The escalation is not complete',
     'Fill in what missing names.',
   ),
+  'state-not-open': refusal(
+    409,
+    'The case is not in a state for this',
+    'Read the case again; next says who does what now.',
+  ),
+  'nothing-to-observe': refusal(
+    409,
+    'The case belongs to no connection',
+    'Answer its items by hand, or open a case for the connection.',
+  ),
   'bundle-not-clean': refusal(
     409,
     'The bundle would carry a secret',

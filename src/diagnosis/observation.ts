@@ -42,7 +42,7 @@ export const Symptoms = z.strictObject({
   /** `id` of a screen in `data/idps`. */
   idpScreen: z
     .string()
-    .regex(/^[a-z][a-z0-9-]{0,40}$/)
+    .regex(/^[a-z]{1,20}\d{0,2}(?:-[a-z]{1,20}\d{0,2}){0,5}$/)
     .optional(),
   idpSignal: IdpSignal.optional(),
   /** The IdP's own connection test. */

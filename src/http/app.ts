@@ -1,6 +1,6 @@
 /**
  * The border. Order, and why: request id (everything after it names it) → log (sees every answer) →
- * headers → body limit (before any parsing) → time limit → [under /v1: no-store → who asks → repeats]
+ * headers → body limit (before any parsing) → time limit → [under /v1: no-store → who asks → no token in the address → repeats]
  * → per route: permission → media type → If-Match → schema → handler. `onError` has the last word.
  */
 import { OpenAPIHono } from '@hono/zod-openapi'
@@ -20,6 +20,7 @@ import { declaredRoutes } from './permit.ts'
 import { onError, problemResponse } from './problem-response.ts'
 import { requestId, requestLog } from './request-log.ts'
 import { mountSignIn } from './sign-in-page.tsx'
+import { guardAddress } from './token-guard.ts'
 
 const MOST_BYTES = 256 * 1024
 
@@ -54,6 +55,7 @@ export function createApp(deps: AppDeps, mounts: readonly Mount[] = []): App {
     c.header('Cache-Control', 'no-store')
   })
   app.use('/v1/*', authenticate(deps, limiter))
+  app.use('/v1/*', guardAddress(deps.guardInput))
   app.use('/v1/*', idempotency(deps))
 
   app.onError(onError(deps.log))

@@ -107,7 +107,7 @@ function portalInput(sent: SentPortal): PortalInput {
   return { ...rest, credential: credentialOf(auth ?? 'bearer', credential) }
 }
 
-function credentialOf(
+export function credentialOf(
   auth: 'bearer' | 'session',
   sent: NonNullable<SentPortal['credential']>,
 ): PortalCredential {

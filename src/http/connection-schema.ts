@@ -41,7 +41,7 @@ const fields = {
   idp: Idp,
   idpScreen: z
     .string()
-    .regex(/^[a-z][a-z0-9-]{0,40}$/)
+    .regex(/^[a-z]{1,20}\d{0,2}(?:-[a-z]{1,20}\d{0,2}){0,5}$/)
     .optional(),
   scimBaseUrl: z.string().min(1).max(500),
   pilotUser: UserName.optional(),

@@ -4,6 +4,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Actor } from '../../machines/vocabulary.ts'
 import type { Keys, Principal } from '../access/key.ts'
 import type { Scope } from '../access/scope.ts'
+import type { Session } from '../access/session.ts'
 import type { SignIn } from '../access/sign-in.ts'
 import type { Log } from '../log.ts'
 import type { FieldError } from '../problem.ts'
@@ -25,6 +26,8 @@ export interface AppEnv {
     expectedRevision: number
     /** Names of members that a repeated request must not be shown again. */
     shownOnce?: readonly string[]
+    /** A signed-in browser; never under /v1. */
+    session?: Session
     /** The refusal that was answered, for the log and the metrics. */
     problem?: ProblemCode
     secureHeadersNonce?: string

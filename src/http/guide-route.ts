@@ -10,8 +10,9 @@ import { IdpFacts } from '../idps/contract.ts'
 import { groupSyncGuide } from '../idps/group-sync.ts'
 import { Finding } from './check-schema.ts'
 import { plain } from './connection-route.ts'
-import type { Mount } from './env.ts'
+import type { GuardInput, Mount } from './env.ts'
 import { json, ok, route } from './route.ts'
+import { refuseTokens } from './token-guard.ts'
 
 const Group = z.strictObject({
   idp: Idp,
@@ -99,10 +100,11 @@ const diagnosis = route({
       'Findings, best first. What contradicts itself is said to.',
     ),
   },
+  refusals: ['token-in-field'],
 })
 
 /** `catalog` is frozen; the answers are copies of its parts. */
-export function mountGuide(catalog: Catalog): Mount {
+export function mountGuide(catalog: Catalog, guardInput: GuardInput): Mount {
   const items = (book: object, name: string): never[] =>
     Object.entries(book).map(
       ([key, entry]) => ({ [name]: key, ...structuredClone(entry as object) }) as never,
@@ -121,7 +123,9 @@ export function mountGuide(catalog: Catalog): Mount {
     )
     app.openapi(groupSync, (c) => c.json(groupSyncGuide(catalog, c.req.valid('param').idp), 200))
     app.openapi(diagnosis, (c) => {
-      const { findings, notes } = diagnose(c.req.valid('json'), catalog)
+      const symptoms = c.req.valid('json')
+      refuseTokens(guardInput, symptoms)
+      const { findings, notes } = diagnose(symptoms, catalog)
       return c.json({ findings: findings.map(plain), notes: [...notes] }, 200)
     })
   }

@@ -1,5 +1,6 @@
+import { createMiddleware } from 'hono/factory'
 import { ProblemError } from '../problem.ts'
-import type { GuardInput } from './env.ts'
+import type { AppEnv, GuardInput } from './env.ts'
 
 /**
  * Refuses free text that seems to hold a token, before anything of it is stored. Give it the parsed
@@ -8,4 +9,33 @@ import type { GuardInput } from './env.ts'
 export function refuseTokens(guard: GuardInput, parsed: unknown): void {
   const errors = guard(parsed)
   if (errors.length > 0) throw new ProblemError('token-in-field', undefined, { errors })
+}
+
+/** An access key's id is as random as a key, and opens nothing. */
+const KEY_ID = /^key_[A-Za-z0-9_-]{1,60}$/
+
+/**
+ * The address itself: a token in a path or a query stands in every log on the way, and whoever sent it
+ * must be told. Names in a query are the sender's, so a place is told by its position. A cursor is ours.
+ */
+export const guardAddress = (guard: GuardInput) =>
+  createMiddleware<AppEnv>(async function guardAddress(c, next) {
+    const url = new URL(c.req.url)
+    const path = url.pathname
+      .split('/')
+      .map(decoded)
+      .filter((part) => !KEY_ID.test(part))
+    const query = [...url.searchParams].map(([name, value]) =>
+      name === 'cursor' ? '' : [name, value],
+    )
+    refuseTokens(guard, { path, query })
+    await next()
+  })
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
 }

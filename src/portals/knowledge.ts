@@ -1,6 +1,6 @@
 /** `data/portals/*.json`, read once at start. */
 import { readFileSync } from 'node:fs'
-import { PortalKind } from '../../machines/vocabulary.ts'
+import type { PortalKind } from '../../machines/vocabulary.ts'
 import { PortalFactsBroken, parsePortalFacts } from './trait.ts'
 import type { PortalFacts } from './trait.ts'
 

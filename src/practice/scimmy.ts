@@ -99,11 +99,28 @@ export function scimError(status: number, scimType: string | null, detail: strin
 
 /** The library calls some broken filters an invalid value; RFC 7644 §3.12 has a word for them. */
 export function judgeFilter(filter: string): void {
+  if (!isWhole(filter)) throw scimError(400, 'invalidFilter', 'the filter is not understood')
+}
+
+/** The library parses `userName eq`, and stumbles over the missing value only when it compares. */
+function isWhole(filter: string): boolean {
   try {
-    new Types.Filter(filter)
+    return [...new Types.Filter(filter)].every((clause: Plain) =>
+      Object.values(clause).every(compares),
+    )
   } catch {
-    throw scimError(400, 'invalidFilter', 'the filter is not understood')
+    return false
   }
+}
+
+function compares(condition: unknown): boolean {
+  if (!Array.isArray(condition)) {
+    return Object.values(condition as Plain).every(compares)
+  }
+  if (Array.isArray(condition[0])) return condition.every(compares)
+  const [first, ...values] = condition as unknown[]
+  const operator = first === 'not' ? values.shift() : first
+  return operator === 'pr' || values.length > 0
 }
 
 function existing(shelf: Shelf, id: string): Stored {

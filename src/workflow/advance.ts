@@ -14,6 +14,7 @@ import { StaleRevision } from '../store/contract.ts'
 import type { Ctx, Deps } from './context.ts'
 import { refusal } from './refusal.ts'
 import { testimony } from './testimony.ts'
+import { retireTokens } from './token-memory.ts'
 
 export interface Held {
   id: string
@@ -93,6 +94,9 @@ async function commit(
   event: RotationEvent,
   record: RotationRecord,
 ): Promise<Held> {
+  retireTokens(ctx, record)
+  // Before the record that knows a token by its fingerprint: afterwards a crash would forget it.
+  await ctx.tokens.saved()
   try {
     const head = await ctx.store.commit('rotation', held.id, held.revision, record, {
       at: event.at,

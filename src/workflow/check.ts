@@ -7,8 +7,9 @@ import { parseBaseUrl } from '../scim/base-url.ts'
 import type { TokenCorrection } from '../scim/token-message.ts'
 import type { Secret } from '../secret.ts'
 import { activeRotationOf } from './active-rotation.ts'
-import { advance, loadRotation } from './advance.ts'
+import { loadRotation } from './advance.ts'
 import type { Held } from './advance.ts'
+import { rememberChecks } from './check-memory.ts'
 import { loadConnection } from './connection.ts'
 import type { HeldConnection } from './connection.ts'
 import type { Ctx } from './context.ts'
@@ -16,6 +17,7 @@ import { findingsOf } from './finding.ts'
 import { fullChecks } from './full-check.ts'
 import type { FullChecks } from './full-check.ts'
 import { haltOnMismatch, unique } from './mismatch.ts'
+import { recordUses } from './own-use.ts'
 import { inOrder } from './pilot-look.ts'
 import { tryReadPortal } from './reading.ts'
 import { holdConnection } from './tenant-hold.ts'
@@ -35,7 +37,7 @@ export async function checkConnection(
   input: { token?: string | undefined },
 ): Promise<Checked> {
   const connection = await loadConnection(ctx, id)
-  const pasted = input.token === undefined ? null : tokenFrom(input.token)
+  const pasted = input.token === undefined ? null : tokenFrom(ctx, input.token)
   const token = pasted?.value ?? null
   const active = await activeRotationOf(ctx, connection.record)
   const kept = active !== null && token !== null && isKept(ctx, active, token)
@@ -50,6 +52,8 @@ export async function checkConnection(
     { ...seen, mismatches },
     circumstances(connection.record.scimBaseUrl, seen, known, pasted?.corrections ?? []),
   )
+  const how = { withToken: token !== null, rotationId: active?.id ?? null }
+  await rememberChecks(ctx, connection.id, { checks: seen.checks, findings }, how)
   return { checks: seen.checks, findings }
 }
 
@@ -85,7 +89,8 @@ function isKept(ctx: Ctx, active: Held, token: Secret): boolean {
       { rotationId: active.id },
     )
   }
-  return part === 'keep'
+  // One that nobody can tell apart yet may be the one that stays: a use too many only costs waiting.
+  return part === 'keep' || part === 'unknown'
 }
 
 async function tellRotation(
@@ -95,10 +100,10 @@ async function tellRotation(
   seen: FullChecks,
   kept: boolean,
 ): Promise<void> {
-  if (!kept || seen.ownUses.length === 0 || active.record.step === 'halted') return
+  if (!kept || seen.ownUses.length === 0) return
   const portal = ctx.portals.open(connection.id, connection.record)
   const baseline = await tryReadPortal(portal, active.record.facts)
-  await advance(ctx, active, { type: 'own-use.recorded', uses: inOrder(seen.ownUses), baseline })
+  await recordUses(ctx, active, inOrder(seen.ownUses), baseline)
 }
 
 /** Whether or not a rotation runs: nothing goes on or starts until somebody has looked. */

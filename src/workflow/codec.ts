@@ -1,10 +1,13 @@
 /** How each kind of record is read and indexed: the one place that knows them all. */
+import { parseEscalation } from '../../machines/escalation.record.ts'
 import { parseRotation } from '../../machines/records.ts'
 import type { RotationRecord } from '../../machines/records.ts'
 import { statusOf, stepOf } from '../../machines/rotation.view.ts'
 import { keyLabels, parseKeyRecord } from '../access/key-record.ts'
 import type { Kind, Labels, RecordCodec } from '../store/contract.ts'
+import { bundleLabels, parseBundleRecord } from './bundle.record.ts'
 import { connectionLabels, parseConnectionRecord } from './connection.record.ts'
+import { escalationLabels } from './escalation-label.ts'
 
 interface Reader<R> {
   parse(stored: unknown): R
@@ -42,6 +45,8 @@ export function createCodec(others: Readonly<Partial<Record<Kind, Reader<unknown
     rotation: reader(parseRotation, rotationLabels),
     connection: reader(parseConnectionRecord, connectionLabels),
     key: reader(parseKeyRecord, keyLabels),
+    escalation: reader(parseEscalation, escalationLabels),
+    bundle: reader(parseBundleRecord, bundleLabels),
     ...others,
   }
   const of = (kind: Kind): Reader<unknown> => {

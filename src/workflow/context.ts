@@ -7,6 +7,9 @@ import type { FirstChecksOrder } from '../scim/check.ts'
 import type { FirstChecks, PilotReading } from '../scim/contract.ts'
 import type { PilotOrder } from '../scim/pilot.ts'
 import type { Store } from '../store/contract.ts'
+import type { LeakCheck } from '../support/leak-check/leak-check.ts'
+import type { Signer } from '../support/signer.ts'
+import type { TokenRegistry } from '../support/token-registry.ts'
 import type { ChangeFeed } from './change-feed.ts'
 import type { ConnectionRecord } from './connection.record.ts'
 import type { Fingerprint } from './fingerprint.ts'
@@ -21,6 +24,11 @@ export interface Deps {
   nextId: (prefix: IdPrefix) => string
   fingerprint: Fingerprint
   vault: TokenVault
+  /** Every token handled is remembered here, so that it is recognised wherever it turns up. */
+  tokens: Pick<TokenRegistry, 'remember' | 'retire' | 'saved'>
+  leaks: Pick<LeakCheck, 'inspect' | 'version'>
+  /** `recipient`: support's age public key, where one is configured. */
+  bundles: { signer: Signer; recipient: string | null }
   changes: ChangeFeed
   catalog: Catalog
   portals: {

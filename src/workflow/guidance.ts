@@ -60,7 +60,7 @@ export function nextFor(
     case 'verify':
       return say(
         `Make one real change in ${guide.title}`,
-        verifying(guide, seen),
+        [...withoutToken(ctx, held), ...verifying(guide, seen)],
         facts.canary?.earliest,
       )
     case 'approve':
@@ -106,6 +106,17 @@ function updating(guide: Guidance, keep: string): string[] {
     guide.header.instruction,
     `Save it, then say here that the ${keep} token is in place.`,
   ]
+}
+
+/** After a restart, or after hours, the value is forgotten: without it the pilot cannot be read. */
+function withoutToken(ctx: Ctx, held: Held): string[] {
+  const { facts } = held.record
+  const { keep } = roles(facts)
+  return facts.pilotUser === null || ctx.vault.get(held.id, keep) !== null
+    ? []
+    : [
+        `Interlock no longer holds the ${keep} token: run the test again with it, so that the pilot can be read.`,
+      ]
 }
 
 function verifying(guide: Guidance, seen: MachineView): string[] {

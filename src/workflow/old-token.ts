@@ -5,7 +5,7 @@ import type { PortalToken } from '../portals/contract.ts'
 import { ProblemError } from '../problem.ts'
 import type { Secret } from '../secret.ts'
 import type { Ctx } from './context.ts'
-import { shows } from './token-part.ts'
+import { isTelling, shows } from './token-part.ts'
 import { tokenFrom } from './token.ts'
 
 export type OldTokenInput = { id: string } | { token: string } | { hint: string }
@@ -23,7 +23,7 @@ export function identifyOldToken(
   input: OldTokenInput,
   listed: readonly PortalToken[] | null,
 ): OldToken {
-  const value = 'token' in input ? tokenFrom(input.token).value : null
+  const value = 'token' in input ? tokenFrom(ctx, input.token).value : null
   const fingerprint = value === null ? null : ctx.fingerprint(value)
   if (listed === null) {
     const ref: TokenRef = {
@@ -35,9 +35,22 @@ export function identifyOldToken(
   }
   const found = listed.filter((token) => fits(token, input, value))
   const live = found.filter((token) => token.status === 'live')
-  const [match, ...others] = live.length > 0 ? live : found
+  const [match, ...others] =
+    live.length > 0 ? live : found.length > 0 ? found : onlyLive(input, listed)
   if (match === undefined || others.length > 0) throw new ProblemError('old-token-unknown')
   return { ref: { id: match.id, hint: match.hint, fingerprint }, status: match.status, value }
+}
+
+/**
+ * A portal that shows the first characters cannot confirm the last four, and one that shows none
+ * confirms nothing: but where a single token is live, that is the one in use.
+ */
+function onlyLive(input: OldTokenInput, listed: readonly PortalToken[]): PortalToken[] {
+  const live = listed.filter((token) => token.status === 'live')
+  const [single] = live
+  if ('id' in input || live.length !== 1 || single === undefined) return []
+  const confirmable = 'token' in input && isTelling(single.hint)
+  return confirmable ? [] : [single]
 }
 
 function fits(token: PortalToken, input: OldTokenInput, value: Secret | null): boolean {

@@ -57,7 +57,7 @@ async function record(
   held: Held,
   input: Exclude<NewTokenInput, { expiresInDays?: number | undefined }>,
 ): Promise<Held> {
-  const value = 'token' in input ? tokenFrom(input.token).value : null
+  const value = 'token' in input ? tokenFrom(ctx, input.token).value : null
   const after = await advance(ctx, held, {
     type: 'token.created',
     token: {

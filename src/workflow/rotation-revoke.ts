@@ -31,6 +31,9 @@ export async function confirmRevocation(
   const reading = isOpen(before.record.step, 'revocation.confirmed')
     ? await tryReadPortal(portal, before.record.facts)
     : null
+  if (reading !== null && isDoneAlready(before, reading, input.oldToken)) {
+    return concludeRevocation(ctx, before, reading)
+  }
   const looked = await noticeLoss(ctx, before, reading)
   const held = await advance(ctx, looked, {
     type: 'revocation.confirmed',
@@ -38,6 +41,19 @@ export async function confirmRevocation(
     reading,
   })
   return carryOut(ctx, held, portal)
+}
+
+/**
+ * It was authorised, and the portal shows that it happened: only its proof is missing (a crash, or a
+ * token that was still accepted for a while). Asking the gate again would hold our own last question
+ * to that token against it, and nothing is revoked here.
+ */
+function isDoneAlready({ record }: Held, reading: Reading, named: string): boolean {
+  const { facts, step } = record
+  if (step !== 'revokingOldToken' && step !== 'revokingNewToken') return false
+  const { retire } = roles(facts)
+  const target = tokenOf(facts, retire)
+  return isDead(reading[retire].status) && (named === target?.id || named === target?.fingerprint)
 }
 
 /** The effect of an authorised revocation. On a manual portal the effect is a person's; they confirm it. */
@@ -99,7 +115,7 @@ export async function confirmRevoked(
       },
     )
   }
-  const given = input.token === undefined ? null : tokenFrom(input.token).value
+  const given = input.token === undefined ? null : tokenFrom(ctx, input.token).value
   const known = tokenOf(facts, retire)?.fingerprint ?? null
   if (given !== null && known !== null && ctx.fingerprint(given) !== known) {
     throw new ProblemError('token-not-recognised')

@@ -9,12 +9,14 @@ import type { Finding } from '../diagnosis/finding.ts'
 import { ProblemError } from '../problem.ts'
 import type { Check } from '../scim/contract.ts'
 import type { Secret } from '../secret.ts'
-import { advance, loadForChange, refuseEarly } from './advance.ts'
-import type { Held } from './advance.ts'
+import { loadForChange, refuseEarly } from './advance.ts'
+import type { Happening, Held } from './advance.ts'
+import { rememberChecks } from './check-memory.ts'
 import { loadConnection } from './connection.ts'
 import type { Ctx } from './context.ts'
 import { findingsOf } from './finding.ts'
 import { haltOnMismatch, unique } from './mismatch.ts'
+import { advanceWithUses } from './own-use.ts'
 import { inOrder, readPilotUser } from './pilot-look.ts'
 import { noticeLoss, tryReadPortal } from './reading.ts'
 import { tokenMetadata } from './token-metadata.ts'
@@ -61,7 +63,7 @@ export async function testConnection(
   const failed = checks.filter((c) => c.outcome === 'fail' && c.name !== 'list-groups')
   const uses = inOrder([...seen.ownUses, ...(pilot?.ownUse ? [pilot.ownUse] : [])])
   const discovery = seen.checks.find((c) => c.name === 'discovery')
-  const tested = await advance(ctx, begun, {
+  const outcome: Happening = {
     type: 'connection.tested',
     passed: listed && failed.length === 0 && mismatches.length === 0,
     fingerprint: ctx.fingerprint(token),
@@ -71,17 +73,25 @@ export async function testConnection(
     discoveredAt: discovery?.outcome === 'pass' ? (uses[0]?.startedAt ?? null) : null,
     pilotModifiedAt: pilot?.modifiedAt ?? null,
     baseline,
-  })
+  }
+  const tested = await advanceWithUses(ctx, begun, outcome, uses)
   ctx.vault.put(id, keep, token)
   const held = await haltOnMismatch(ctx, await noticeLoss(ctx, tested, baseline), mismatches)
-  return { held, checks, findings: findingsOf(ctx, connection.record, seen) }
+  const findings = findingsOf(ctx, connection.record, seen)
+  await rememberChecks(
+    ctx,
+    connection.id,
+    { checks, findings },
+    { withToken: true, rotationId: id },
+  )
+  return { held, checks, findings }
 }
 
 /** The wrong token is refused before anything is sent: one request with the old one would contaminate its silence. */
 async function tokenToTest(ctx: Ctx, held: Held, pasted: string | undefined): Promise<Secret> {
   const { facts } = held.record
   const token =
-    pasted === undefined ? ctx.vault.get(held.id, roles(facts).keep) : tokenFrom(pasted).value
+    pasted === undefined ? ctx.vault.get(held.id, roles(facts).keep) : tokenFrom(ctx, pasted).value
   if (token === null) throw new ProblemError('token-needed')
   const part = partOf(ctx, facts, token)
   if (part === 'keep' || part === 'unknown') return token

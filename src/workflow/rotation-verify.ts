@@ -11,7 +11,7 @@ import type { ReportedEvent } from '../../machines/rotation.event.ts'
 import { roles } from '../../machines/rotation.facts.ts'
 import type { Facts } from '../../machines/rotation.facts.ts'
 import { stepOf } from '../../machines/rotation.view.ts'
-import { instant, ms } from '../../machines/vocabulary.ts'
+import { ms } from '../../machines/vocabulary.ts'
 import type { Portal } from '../portals/contract.ts'
 import { advance, loadForChange, refuseEarly } from './advance.ts'
 import type { Held } from './advance.ts'
@@ -19,6 +19,7 @@ import { loadConnection } from './connection.ts'
 import type { HeldConnection } from './connection.ts'
 import type { Ctx } from './context.ts'
 import { haltOnMismatch } from './mismatch.ts'
+import { advanceWithUses } from './own-use.ts'
 import { readPilotUser } from './pilot-look.ts'
 import { noticeLoss, readPortal, tryReadPortal } from './reading.ts'
 
@@ -120,15 +121,13 @@ async function lookAtPilot(
   const seen = await readPilotUser(ctx, connection, token, facts.canary?.value ?? null)
   if (seen === null || seen.ownUse === null) return held
   const baseline = await tryReadPortal(portal, facts)
-  const after = await advance(ctx, held, {
+  const looked = {
     type: 'pilot.read',
     lastModified: seen.modifiedAt,
     canaryPresent: seen.canaryPresent,
     use: seen.ownUse,
     baseline,
-  })
+  } as const
+  const after = await advanceWithUses(ctx, held, looked, [seen.ownUse])
   return haltOnMismatch(ctx, after, seen.mismatches)
 }
-
-/** A time that somebody typed, in the one precision the record has. */
-export const typedInstant = (text: string): string => instant(Date.parse(text))

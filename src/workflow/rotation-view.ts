@@ -56,7 +56,7 @@ export interface RotationView {
 
 export function viewOf(ctx: Ctx, held: Held, baseUrl: string, screen: string | null): RotationView {
   const { facts } = held.record
-  const seen = view(held.record, instant(ctx.clock()))
+  const seen = view(held.record, momentOf(facts) ?? instant(ctx.clock()))
   return {
     id: held.id,
     revision: held.revision,
@@ -115,6 +115,10 @@ export function viewOf(ctx: Ctx, held: Held, baseUrl: string, screen: string | n
     next: nextFor(ctx, held, seen, { baseUrl, screen }),
   }
 }
+
+/** What has ended is judged as of then: a token that expires years later does not unmake its proof. */
+const momentOf = ({ ending, revocation }: Facts): string | null =>
+  ending === null ? null : (revocation?.confirmedAt ?? ending.at)
 
 function quietWindow(facts: Facts, all: Requirement[]): RotationView['quiet'] {
   const until = all.find((r) => r.code === 'old-token-quiet')?.earliest

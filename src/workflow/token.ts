@@ -4,10 +4,17 @@ import type { Secret } from '../secret.ts'
 import { normaliseTokenInput } from '../scim/token-input.ts'
 import type { TokenCorrection } from '../scim/token-message.ts'
 import { TOKEN_MESSAGES } from '../scim/token-message.ts'
+import type { Ctx } from './context.ts'
 
-export function tokenFrom(pasted: string): { value: Secret; corrections: TokenCorrection[] } {
+export function tokenFrom(
+  ctx: Pick<Ctx, 'tokens'>,
+  pasted: string,
+): { value: Secret; corrections: TokenCorrection[] } {
   const read = normaliseTokenInput(pasted)
-  if (read.ok) return { value: read.value, corrections: read.corrections }
+  if (read.ok) {
+    ctx.tokens.remember(read.value)
+    return { value: read.value, corrections: read.corrections }
+  }
   throw new ProblemError('token-unusable', TOKEN_MESSAGES[read.fault], {
     errors: [{ path: 'token', message: TOKEN_MESSAGES[read.fault], kind: read.fault }],
   })

@@ -123,9 +123,10 @@ const firstOf = (body: Record<string, unknown>) =>
   (body['findings'] as { code: string; stopRollout: boolean; next: string }[])[0]
 
 describe('a fault at the provider', () => {
-  it.each(CASES)('$fault → $first', async ({ first, stops, prepare }) => {
+  it.each(CASES)('$fault → $first', async (example) => {
+    const { first, stops } = example
     const { connectionId, old } = await connect(stage)
-    const token = prepare(stage, { id: old.token.id, value: old.value }) ?? old.value
+    const token = example.prepare(stage, { id: old.token.id, value: old.value }) ?? old.value
     const answer = await check(connectionId, token)
     expect(answer.status, answer.text).toBe(200)
     const found = firstOf(answer.body)

@@ -8,7 +8,7 @@ import type { Harness } from './harness.ts'
 const catalog = loadCatalog()
 let harness: Harness
 beforeAll(async () => {
-  harness = await start([mountGuide(catalog)])
+  harness = await start([mountGuide(catalog, () => [])])
 })
 afterAll(async () => harness.end())
 

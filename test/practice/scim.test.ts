@@ -73,7 +73,7 @@ describe('authentication', () => {
     if (kind === 'revoked') practice.tokens.revoke(used.token.id)
     if (kind === 'expired') clock.now += 86_400_000
     const answer = await ask(`${stage.scim}/Users`, {
-      ...(header === undefined ? {} : { headers: { authorization: header } }),
+      headers: header === undefined ? {} : { authorization: header },
     })
     expect(answer.status).toBe(401)
     expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="SCIM"')

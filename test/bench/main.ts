@@ -1,0 +1,39 @@
+/** `npm run bench`: one table, each row a ratio measured in this run. Exit code 1 when a goal is missed. */
+import process from 'node:process'
+import { httpRows } from './http.ts'
+import type { Row } from './row.ts'
+import { scrubRows } from './scrub.ts'
+import { storeRows } from './store.ts'
+
+const SOURCES: readonly (() => Promise<Row[]>)[] = [storeRows, scrubRows, httpRows]
+
+const HEAD = ['name', 'ratio', 'goal', 'met', 'measured']
+
+function table(rows: readonly Row[]): string {
+  const lines = [
+    HEAD,
+    ...rows.map((row) => [
+      row.name,
+      row.ratio.toFixed(2),
+      row.goal,
+      row.met ? 'yes' : 'NO',
+      row.note,
+    ]),
+  ]
+  const width = HEAD.map((_, column) =>
+    Math.max(...lines.map((line) => (line[column] ?? '').length)),
+  )
+  return lines
+    .map((line) =>
+      line
+        .map((cell, column) => cell.padEnd(width[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+}
+
+const rows: Row[] = []
+for (const source of SOURCES) rows.push(...(await source()))
+process.stdout.write(`${table(rows)}\n`)
+process.exitCode = rows.every((row) => row.met) ? 0 : 1

@@ -1,0 +1,89 @@
+/** `interlock help`: what there is, and one command with its options, an example and its exit codes. */
+import { HELP } from './argument.ts'
+import { COMMANDS, JSON_OPTION, loadCommand } from './command.ts'
+import type { Command, Option } from './command.ts'
+import { EXIT, wrongUsage } from './fault.ts'
+import { wrap } from './terminal.ts'
+import type { Out } from './terminal.ts'
+
+export const help: Command = {
+  usage: '[COMMAND]',
+  about: ['Shows what there is, or the help of one command, as COMMAND --help does.'],
+  options: { json: JSON_OPTION },
+  examples: [['interlock help rotate', 'how a rotation is walked through']],
+  exits: { 0: 'shown', 2: 'there is no such command' },
+  words: [0, 1],
+  among: Object.keys(COMMANDS),
+  async run({ words, out, json }) {
+    const [name] = words
+    const command = name === undefined ? null : await loadCommand(name)
+    if (name !== undefined && command === null) {
+      const names = Object.keys(COMMANDS).join(', ')
+      throw wrongUsage('There is no such command.', `There are: ${names}.`)
+    }
+    if (json)
+      out.line(JSON.stringify(command === null ? listing() : described(name ?? '', command)))
+    else out.raw(command === null ? overview(out) : helpOf(name ?? '', command, out))
+    return EXIT.done
+  },
+}
+
+export function overview({ ink }: Out): string {
+  const widest = Math.max(...Object.keys(COMMANDS).map((name) => name.length))
+  return [
+    `${ink.strong('interlock')} rotates a SCIM token without provisioning silently stopping.`,
+    '',
+    'interlock COMMAND [options]',
+    '',
+    ...Object.entries(COMMANDS).map(
+      ([name, { summary }]) => `  ${ink.strong(name.padEnd(widest))}  ${summary}`,
+    ),
+    '',
+    'Each command explains itself:   interlock COMMAND --help',
+    'A first look, nothing to set up: interlock demo',
+    'Tokens and keys are never arguments: they are asked for, read from standard input, or taken from',
+    'INTERLOCK_KEY. --json gives one JSON document. NO_COLOR is honoured.',
+    '',
+  ].join('\n')
+}
+
+export function helpOf(name: string, command: Command, { ink, columns }: Out): string {
+  const options = { ...command.options, help: HELP }
+  const left = (option: string, { short, value }: Option): string =>
+    `${short === undefined ? '' : `-${short}, `}--${option}${value === undefined ? '' : ` ${value}`}`
+  const widest = Math.max(...Object.entries(options).map(([n, option]) => left(n, option).length))
+  return [
+    `interlock ${ink.strong(name)}${command.usage === '' ? '' : ` ${command.usage}`}`,
+    '',
+    ...command.about.flatMap((paragraph) => [wrap(paragraph, columns), '']),
+    'Options',
+    ...Object.entries(options).map(
+      ([n, option]) => `  ${left(n, option).padEnd(widest)}  ${option.says}`,
+    ),
+    '',
+    command.examples.length === 1 ? 'Example' : 'Examples',
+    ...command.examples.flatMap(([line, says]) => [`  ${ink.quiet(`# ${says}`)}`, `  ${line}`]),
+    '',
+    'Exit codes',
+    ...Object.entries(command.exits).map(([code, means]) => `  ${code.padStart(3)}  ${means}`),
+    '',
+  ].join('\n')
+}
+
+const listing = (): object => ({
+  commands: Object.entries(COMMANDS).map(([name, { summary }]) => ({ name, summary })),
+})
+
+const described = (name: string, command: Command): object => ({
+  name,
+  usage: `interlock ${name} ${command.usage}`.trim(),
+  about: command.about,
+  options: Object.entries(command.options).map(([option, { type, value, says }]) => ({
+    name: `--${option}`,
+    type,
+    ...(value === undefined ? {} : { value }),
+    says,
+  })),
+  examples: command.examples.map(([line, says]) => ({ line, says })),
+  exits: command.exits,
+})

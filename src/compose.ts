@@ -7,6 +7,7 @@ import { seedBootstrapKey } from './access/bootstrap-key.ts'
 import { createKeys } from './access/key.ts'
 import type { Keys } from './access/key.ts'
 import { scopeOf } from './access/scope.ts'
+import { createSessions } from './access/session.ts'
 import { createSignIn } from './access/sign-in.ts'
 import { secretFor } from './access/stored-secret.ts'
 import { loadCatalog } from './catalog.ts'
@@ -38,6 +39,9 @@ import { rememberingKeys } from './support/handled-token.ts'
 import { openSafeguard } from './support/safeguard.ts'
 import { openSigner } from './support/signer.ts'
 import type { TokenRegistry } from './support/token-registry.ts'
+import { errorPage } from './web/error-page.tsx'
+import { pageMounts } from './web/page.ts'
+import { createRehearsal } from './web/rehearsal.ts'
 import { createCodec } from './workflow/codec.ts'
 import { SYSTEM } from './workflow/context.ts'
 import { createFingerprint } from './workflow/fingerprint.ts'
@@ -94,18 +98,30 @@ export async function compose(config: Config, means: Means = {}): Promise<Interl
   const deps = createDeps({ store, secret, fingerprint, clock, catalog, allow, safeguard, bundles })
   const signIn = createSignIn({ keys, secret, clock })
   const ctxOf = ctxFrom(deps)
+  const https = config.publicUrl?.startsWith('https:') ?? false
+  const bootstrapKeySet = config.bootstrapKey !== null
+  const practice = config.practice ? (means.practice ?? createPractice({ clock })) : null
+  const mounted = practice === null ? null : mountedPractice(practice)
+  let url = ''
+  const rehearsal =
+    mounted === null
+      ? null
+      : createRehearsal({
+          request: (path, init) => mounted.request(path, init),
+          base: () => `${url}/practice`,
+        })
   const app = createApp(
     {
       store,
       keys,
-      signIn,
       secret,
       clock,
       log,
       metrics: createMetrics({ activeRotations: () => countActive(store), process: true }),
       guardInput,
-      https: config.publicUrl?.startsWith('https:') ?? false,
-      bootstrapKeySet: config.bootstrapKey !== null,
+      errorPage: errorPage(clock),
+      https,
+      bootstrapKeySet,
       timeoutMs: 60_000,
     },
     [
@@ -114,11 +130,23 @@ export async function compose(config: Config, means: Means = {}): Promise<Interl
       mountRotations({ ctxOf, guardInput }),
       mountEscalations({ ctxOf, guardInput }),
       mountBundles({ ctxOf }),
+      ...pageMounts({
+        ctxOf,
+        guardInput,
+        clock,
+        catalog,
+        store,
+        keys,
+        bootstrapKeySet,
+        rehearsal,
+        sessions: createSessions({ keys, clock }),
+        signIn,
+        https,
+      }),
     ],
   )
-  const practice = config.practice ? (means.practice ?? createPractice({ clock })) : null
-  const listening = await listen(withPractice(app, practice), config)
-  const url = config.publicUrl ?? `http://${bracketed(config.host)}:${listening.port}`
+  const listening = await listen(withPractice(app, mounted), config)
+  url = config.publicUrl ?? `http://${bracketed(config.host)}:${listening.port}`
   if (practice !== null) allow.open(config.host, listening.port)
   const left = await recover({ ...deps, actor: SYSTEM, scope: scopeOf('all') })
   if (left.length > 0) log.warn({ rotations: left }, 'left half done: the portal did not answer')
@@ -135,13 +163,15 @@ export async function compose(config: Config, means: Means = {}): Promise<Interl
   }
 }
 
-function withPractice(app: App, practice: Practice | null): Pick<App, 'fetch'> {
-  if (practice === null) return app
-  const rehearsal = new Hono({ strict: false }).route('/practice', practice.app)
+const mountedPractice = (practice: Practice): Hono =>
+  new Hono({ strict: false }).route('/practice', practice.app)
+
+function withPractice(app: App, mounted: Hono | null): Pick<App, 'fetch'> {
+  if (mounted === null) return app
   return {
     fetch: (request, ...rest) =>
       /^\/practice(\/|$)/.test(new URL(request.url).pathname)
-        ? rehearsal.fetch(request, ...rest)
+        ? mounted.fetch(request, ...rest)
         : app.fetch(request, ...rest),
   }
 }

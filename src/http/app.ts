@@ -4,6 +4,7 @@
  * → per route: permission → media type → If-Match → schema → handler. `onError` has the last word.
  */
 import { OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { NONCE, secureHeaders } from 'hono/secure-headers'
 import { timeout } from 'hono/timeout'
@@ -19,7 +20,6 @@ import { mountOperations } from './operation-route.ts'
 import { declaredRoutes } from './permit.ts'
 import { onError, problemResponse } from './problem-response.ts'
 import { requestId, requestLog } from './request-log.ts'
-import { mountSignIn } from './sign-in-page.tsx'
 import { guardAddress } from './token-guard.ts'
 
 const MOST_BYTES = 256 * 1024
@@ -58,23 +58,22 @@ export function createApp(deps: AppDeps, mounts: readonly Mount[] = []): App {
   app.use('/v1/*', guardAddress(deps.guardInput))
   app.use('/v1/*', idempotency(deps))
 
-  app.onError(onError(deps.log))
+  const shown = (c: Context<AppEnv>, problem: ProblemError): Response => {
+    c.set('problem', problem.code)
+    return deps.errorPage?.(c, problem) ?? problemResponse(c, problem)
+  }
+  app.onError(onError(deps.log, shown))
   app.notFound((c) => {
     const allow = allowed(c.req.path)
     const problem =
       allow.length === 0
         ? new ProblemError('not-found')
         : new ProblemError('method-not-allowed', undefined, { allow })
-    return problemResponse(c, problem)
+    return shown(c, problem)
   })
 
-  const own = [
-    mountOperations(deps),
-    mountSignIn(deps, limiter),
-    mountKeys(deps),
-    mountAudit(deps.store),
-  ]
-  for (const mount of [...own, ...mounts]) mount(app)
+  const own = [mountOperations(deps), mountKeys(deps), mountAudit(deps.store)]
+  for (const mount of [...own, ...mounts]) mount(app, { limiter })
   declaredRoutes(app)
   return app
 }
@@ -82,6 +81,8 @@ export function createApp(deps: AppDeps, mounts: readonly Mount[] = []): App {
 const headers = (https: boolean) => ({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    connectSrc: ["'self'"],
     styleSrc: ["'self'", NONCE],
     imgSrc: ["'self'"],
     formAction: ["'self'"],
@@ -89,5 +90,7 @@ const headers = (https: boolean) => ({
     frameAncestors: ["'none'"],
   },
   xFrameOptions: 'DENY',
+  // With `no-referrer` a browser names no origin on our own forms, and we could not tell them from forged ones.
+  referrerPolicy: 'same-origin',
   strictTransportSecurity: https && 'max-age=31536000; includeSubDomains',
 })

@@ -54,11 +54,11 @@ export function problemResponse(c: Context<AppEnv>, problem: ProblemError): Resp
 
 /** For `app.onError`. An unexpected error is logged by where it happened, not by what it said. */
 export const onError =
-  (log: Log) =>
+  (log: Log, shown: (c: Context<AppEnv>, problem: ProblemError) => Response) =>
   (error: unknown, c: Context<AppEnv>): Response => {
     const problem = toProblem(error)
     if (problem.code === 'internal' || problem.code === 'unavailable') {
       log.error({ requestId: c.get('requestId'), problem: problem.code, error }, 'unexpected')
     }
-    return problemResponse(c, problem)
+    return shown(c, problem)
   }

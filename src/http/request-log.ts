@@ -4,7 +4,7 @@ import { createMiddleware } from 'hono/factory'
 import { matchedRoutes } from 'hono/route'
 import type { Context } from 'hono'
 import type { AppDeps, AppEnv } from './env.ts'
-import { onError } from './problem-response.ts'
+import { onError, problemResponse } from './problem-response.ts'
 
 /** Always made here: one that came in would be an echo in every answer and log line. */
 export const requestId = createMiddleware<AppEnv>(async (c, next) => {
@@ -28,7 +28,7 @@ export const requestLog = ({ log, metrics }: Pick<AppDeps, 'log' | 'metrics'>) =
       await next()
     } catch (thrown) {
       // Hono answers errors only; anything else that was thrown would end the process.
-      c.res = onError(log)(thrown, c)
+      c.res = onError(log, problemResponse)(thrown, c)
     }
     const took = performance.now() - started
     const method = METHODS.has(c.req.method) ? c.req.method : 'OTHER'

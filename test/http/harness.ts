@@ -62,8 +62,11 @@ export interface Ask {
   headers?: Record<string, string>
 }
 
+/** What mounts are made from, where they need the harness's own parts. */
+export type Parts = Pick<Harness, 'keys' | 'signIn'> & { clock: () => number }
+
 export async function start(
-  mounts: readonly Mount[] = [],
+  mounts: readonly Mount[] | ((parts: Parts) => readonly Mount[]) = [],
   over: Partial<AppDeps> = {},
 ): Promise<Harness> {
   const folder = await mkdtemp(join(tmpdir(), 'interlock-http-'))
@@ -83,7 +86,6 @@ export async function start(
   const deps: AppDeps = {
     store,
     keys,
-    signIn,
     secret: SECRET,
     clock,
     log: createLog('trace', sink),
@@ -93,7 +95,10 @@ export async function start(
     bootstrapKeySet: false,
     ...over,
   }
-  const app = createApp(deps, mounts)
+  const app = createApp(
+    deps,
+    typeof mounts === 'function' ? mounts({ keys, signIn, clock }) : mounts,
+  )
   return {
     app,
     store,

@@ -1,12 +1,25 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { start } from './harness.ts'
-import type { Harness } from './harness.ts'
+import { createSessions } from '../../src/access/session.ts'
+import type { AppDeps } from '../../src/http/env.ts'
+import { sessionOf } from '../../src/web/guard.ts'
+import { mountSignIn } from '../../src/web/sign-in-handler.ts'
+import { start } from '../http/harness.ts'
+import type { Harness } from '../http/harness.ts'
 
 let h: Harness
 beforeEach(async () => {
-  h = await start()
+  h = await withSignIn()
 })
 afterEach(() => h.end())
+
+const withSignIn = (over: Partial<AppDeps> = {}): Promise<Harness> =>
+  start(({ keys, signIn, clock }) => {
+    const sessions = createSessions({ keys, clock })
+    return [
+      (app) => app.use(sessionOf({ sessions, https: false })),
+      mountSignIn({ keys, signIn, sessions, clock, https: false }),
+    ]
+  }, over)
 
 const open = (path: string, method = 'GET') => h.ask(method, path, { key: null })
 
@@ -22,7 +35,7 @@ describe('the sign-in link', () => {
       expect(page).not.toContain('ilk_')
     }
     const used = await open(path, 'POST')
-    const key = /<output[^>]*>(ilk_[A-Za-z0-9_-]{43})<\/output>/.exec(await used.text())?.[1]
+    const key = /<code>(ilk_[A-Za-z0-9_-]{43})<\/code>/.exec(await used.text())?.[1]
     expect(used.headers.get('Cache-Control')).toBe('no-store')
     expect((await h.ask('GET', '/v1/keys', { key: key! })).status).toBe(200)
     expect((await open(path)).status).toBe(404)
@@ -49,7 +62,7 @@ describe('the sign-in link', () => {
   })
 
   it('echoes nothing and cannot be guessed at for long', async () => {
-    const own = await start([], { failedAttempts: { burst: 2, refillMs: 60_000 } })
+    const own = await withSignIn({ failedAttempts: { burst: 2, refillMs: 60_000 } })
     const answer = await own.ask('GET', '/sign-in/<canary>', { key: null })
     expect(await answer.text()).not.toContain('canary')
     await own.ask('POST', '/sign-in/b', { key: null })

@@ -1,0 +1,89 @@
+/** Labelled fields, each with its hint where a screen reader finds it. */
+import type { Child } from 'hono/jsx'
+
+interface Props {
+  name: string
+  label: string
+  value?: string | undefined
+  hint?: string | undefined
+  type?: 'text' | 'url' | 'email' | 'number' | 'password' | 'search'
+  required?: boolean
+  maxlength?: number
+  /** Tokens and credentials: nothing remembers, corrects or reads them out. */
+  secret?: boolean
+  min?: number
+  max?: number
+  short?: boolean
+  /** The script asks the server about it while it is typed. */
+  check?: string
+}
+
+export const Field = (props: Props) => {
+  const { name, label, hint, secret = false, short = false, check, ...rest } = props
+  const id = `f-${name.replaceAll('.', '-')}`
+  return (
+    <p class={short ? 'field short' : 'field'}>
+      <label for={id}>
+        {label}
+        {rest.required === true ? null : <span class="quiet"> (optional)</span>}
+      </label>
+      <input
+        id={id}
+        name={name}
+        type={rest.type ?? (secret ? 'password' : 'text')}
+        value={rest.value}
+        required={rest.required}
+        maxlength={rest.maxlength}
+        min={rest.min}
+        max={rest.max}
+        autocomplete="off"
+        spellcheck={false}
+        autocapitalize="off"
+        data-check={check}
+        aria-describedby={hint === undefined && check === undefined ? undefined : `${id}-hint`}
+      />
+      {(hint !== undefined || check !== undefined) && (
+        <span class="hint" id={`${id}-hint`}>
+          {hint}
+        </span>
+      )}
+    </p>
+  )
+}
+
+interface ChoiceProps {
+  name: string
+  label: string
+  value?: string | undefined
+  options: readonly { value: string; title: string }[]
+  hint?: string
+}
+
+export const Choice = ({ name, label, value, options, hint }: ChoiceProps) => {
+  const id = `f-${name.replaceAll('.', '-')}`
+  return (
+    <p class="field">
+      <label for={id}>{label}</label>
+      <select id={id} name={name} aria-describedby={hint === undefined ? undefined : `${id}-hint`}>
+        {options.map((option) => (
+          <option value={option.value} selected={option.value === value}>
+            {option.title}
+          </option>
+        ))}
+      </select>
+      {hint !== undefined && (
+        <span class="hint" id={`${id}-hint`}>
+          {hint}
+        </span>
+      )}
+    </p>
+  )
+}
+
+/** Something that most people do not need now. */
+export const More = (props: { title: string; open?: boolean; id?: string; children?: Child }) => (
+  <details id={props.id} open={props.open}>
+    <summary>{props.title}</summary>
+    <div class="inside">{props.children}</div>
+  </details>
+)

@@ -1,0 +1,39 @@
+/** Every page there is, behind one guard: a session is looked for first, and a form must be our own. */
+import type { Sessions } from '../access/session.ts'
+import type { SignIn } from '../access/sign-in.ts'
+import type { Mount } from '../http/env.ts'
+import { mountAssets } from './asset.ts'
+import { mountConnectionPages } from './connection-handler.ts'
+import type { Web, WebDeps } from './env.ts'
+import { guardQuery, sessionOf } from './guard.ts'
+import { mountHome } from './home-handler.ts'
+import { createNoteBook } from './note-book.ts'
+import { mountRotationPages } from './rotation-handler.ts'
+import { mountSignIn } from './sign-in-handler.ts'
+import { createSummaryBook } from './summary-book.ts'
+
+export interface PageDeps extends WebDeps {
+  sessions: Sessions
+  signIn: SignIn
+  https: boolean
+}
+
+/** In this order: what is mounted before the guard would not know who asks. */
+export function pageMounts(deps: PageDeps): Mount[] {
+  const web: Web = {
+    ...deps,
+    summaries: createSummaryBook(deps.store),
+    notes: createNoteBook(),
+  }
+  return [
+    (app) => {
+      app.use(sessionOf(deps))
+      app.use(guardQuery(deps.guardInput))
+    },
+    mountAssets,
+    mountSignIn(deps),
+    mountHome(web),
+    mountConnectionPages(web),
+    mountRotationPages(web),
+  ]
+}

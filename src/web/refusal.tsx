@@ -1,0 +1,74 @@
+/** A refusal, where the control is that was refused: what holds, what is missing, what to do. */
+import type { Requirement } from '../../machines/rotation.policy.ts'
+import { problemBody } from '../problem.ts'
+import type { ProblemError } from '../problem.ts'
+import type { Entry } from '../store/contract.ts'
+import { Icon } from './icon.tsx'
+import { Prose, Time } from './time.tsx'
+import { eventOf } from './word.ts'
+
+export interface Refused {
+  /** The verb that was refused: its form shows this. */
+  at: string
+  problem: ProblemError
+  requestId: string
+  /** What others did since this page was drawn. */
+  changes?: readonly Entry[]
+}
+
+export const Refusal = ({ refused, now }: { refused: Refused; now: number }) => {
+  const body = problemBody(refused.problem, refused.requestId)
+  const unmet = (body.unmet ?? []) as readonly Requirement[]
+  return (
+    <div class="refusal" role="alert" tabindex={-1} data-focus>
+      <p>
+        <Icon name="stop" /> <strong>{body.title}.</strong>{' '}
+        {sameWords(body.title, body.detail) ? null : <Prose text={body.detail} now={now} />}
+      </p>
+      {unmet.length > 0 && (
+        <ul>
+          {unmet.map((r) => (
+            <li>
+              <Prose text={`${r.detail} ${r.seen} ${r.unblock}`} now={now} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {(body.errors ?? []).length > 0 && (
+        <ul>
+          {body.errors?.map(({ path, message, kind }) => (
+            <li>
+              <strong>{fieldName(path)}</strong> {message ?? `looks like it holds a ${kind}`}
+            </li>
+          ))}
+        </ul>
+      )}
+      {refused.changes !== undefined && refused.changes.length > 0 && (
+        <>
+          <p>Since this page was drawn:</p>
+          <ul>
+            {refused.changes.slice(-5).map((entry) => (
+              <li>
+                <Time at={entry.at} now={now} /> {eventOf(entry.event)}, {entry.actor.name}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p>
+        {body.remedy} <span class="quiet">Request {refused.requestId}</span>
+      </p>
+    </div>
+  )
+}
+
+const sameWords = (title: string, detail: string): boolean => detail === `${title}.`
+
+/** `portal.url` → `portal url`: as the labels say it. */
+const fieldName = (path: string): string =>
+  path === ''
+    ? ''
+    : path
+        .replaceAll('.', ' ')
+        .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+        .toLowerCase()

@@ -1,4 +1,6 @@
 /** What is odd about a base URL somebody is typing, in sentences. Nothing is sent anywhere for it. */
+import { inScope } from '../workflow/connection.ts'
+import type { Ctx } from '../workflow/context.ts'
 import { parseBaseUrl } from '../scim/base-url.ts'
 import type { BaseUrlFinding } from '../scim/base-url.ts'
 
@@ -43,4 +45,21 @@ export function spellingOf(typed: {
     notes.push('The environment says production, and the host looks like another one.')
   }
   return { ok: true, baseUrl: parsed.baseUrl, notes }
+}
+
+/** Many tenants may share a host, and a copied base URL is how provisioning reaches the wrong one. */
+export async function otherTenantsAt(
+  ctx: Ctx,
+  baseUrl: string | null,
+  tenantId: string | undefined,
+): Promise<string[]> {
+  if (baseUrl === null || tenantId === undefined) return []
+  const labels = { host: [new URL(baseUrl).host], state: ['live'], ...inScope(ctx) }
+  const { items } = await ctx.store.list('connection', { labels, limit: 20 })
+  const other = items.find((head) => head.labels['tenantId'] !== tenantId)
+  return other === undefined
+    ? []
+    : [
+        `“${other.labels['name']}” of tenant ${other.labels['tenantId']} is at this host too. Compare the base URL with this tenant’s own portal.`,
+      ]
 }

@@ -3,7 +3,7 @@ import type { Certificate } from '../workflow/certificate.ts'
 import { Frame } from './frame.tsx'
 import { Icon } from './icon.tsx'
 import type { Look } from './look.ts'
-import { exact, Prose } from './time.tsx'
+import { exact, Exact } from './time.tsx'
 import { IDP_NAMES, requirementOf } from './word.ts'
 
 export const CertificatePage = ({
@@ -48,7 +48,7 @@ export const CertificatePage = ({
             <li>
               <Icon name={q.met ? 'done' : 'open'} />{' '}
               <strong>{requirementOf(q.code, 'forward')}</strong> {q.met ? 'met' : 'not met'}:{' '}
-              <Prose text={q.seen} now={0} />
+              <Exact text={q.seen} />
             </li>
           ))}
         </ul>

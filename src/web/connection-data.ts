@@ -7,7 +7,24 @@ import type { HeldConnection } from '../workflow/connection.ts'
 import type { Ctx } from '../workflow/context.ts'
 import { quietMinutesOf, traitsOf } from '../workflow/rotation-start.ts'
 import { spellingOf } from './base-url-word.ts'
-import type { ConnectionData } from './connection-page.tsx'
+import type { PortalToken } from '../portals/contract.ts'
+import type { Entry } from '../store/contract.ts'
+import type { Checked } from '../workflow/check.ts'
+import type { Look } from './look.ts'
+import type { Refused } from './refusal.tsx'
+
+export interface ConnectionData {
+  look: Look
+  held: HeldConnection
+  /** The latest rotation, whatever became of it. */
+  latest: { id: string; status: string; startedAt: string } | null
+  portal: { tokens: readonly PortalToken[]; readAt: string } | { fault: string } | 'manual'
+  quietMinutes: number
+  spelling: readonly string[]
+  journal: readonly Entry[]
+  checked: Checked | null
+  refused: Refused | null
+}
 
 export async function connectionData(
   ctx: Ctx,

@@ -1,4 +1,4 @@
-import type { ConnectionData } from './connection-page.tsx'
+import type { ConnectionData } from './connection-data.ts'
 import { Copy } from './copy.tsx'
 import { Time } from './time.tsx'
 

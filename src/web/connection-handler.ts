@@ -16,7 +16,7 @@ import {
 } from '../workflow/connection.ts'
 import { startRotation } from '../workflow/rotation-start.ts'
 import { confirmTenant } from '../workflow/tenant-hold.ts'
-import { spellingOf } from './base-url-word.ts'
+import { otherTenantsAt, spellingOf } from './base-url-word.ts'
 import { connectionData } from './connection-data.ts'
 import { ConnectionForm } from './connection-form.tsx'
 import { connectionPatch, newConnection, withoutCredential } from './connection-input.ts'
@@ -50,13 +50,13 @@ export function mountConnectionPages(web: Web): Mount {
     )
     app.post('/connections/spelling', permit('connections.write'), async (c) => {
       const fields = await readForm(c)
-      return c.json(
-        spellingOf({
-          scimBaseUrl: fields['scimBaseUrl'] ?? '',
-          portalUrl: given(fields, 'portalUrl'),
-          environment: given(fields, 'environment'),
-        }),
-      )
+      const spelling = spellingOf({
+        scimBaseUrl: fields['scimBaseUrl'] ?? '',
+        portalUrl: given(fields, 'portalUrl'),
+        environment: given(fields, 'environment'),
+      })
+      const others = await otherTenantsAt(web.ctxOf(c), spelling.baseUrl, given(fields, 'tenantId'))
+      return c.json({ ...spelling, notes: [...spelling.notes, ...others] })
     })
     app.get('/connections/:id', permit('connections.read'), async (c) =>
       c.html(await draw(web, c, null)),

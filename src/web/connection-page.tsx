@@ -1,33 +1,16 @@
 /** One connection: what it is, what its rotation does, the portal's tokens, the first checks, its history. */
-import type { PortalToken } from '../portals/contract.ts'
-import type { Entry } from '../store/contract.ts'
-import type { Checked as CheckedNow } from '../workflow/check.ts'
-import type { HeldConnection } from '../workflow/connection.ts'
+import type { ConnectionData } from './connection-data.ts'
 import { ConnectionFacts } from './connection-facts.tsx'
 import { Field, More } from './field.tsx'
 import { Csrf, Frame } from './frame.tsx'
 import { Icon } from './icon.tsx'
 import { JournalList } from './journal-list.tsx'
-import type { Look } from './look.ts'
 import { Checked } from './now-test.tsx'
 import { Refusal } from './refusal.tsx'
-import type { Refused } from './refusal.tsx'
+import { urgencyOf } from './safe-start.ts'
 import { StartRotation } from './start-rotation.tsx'
 import { Ago, Day, Time } from './time.tsx'
 import { IDP_NAMES } from './word.ts'
-
-export interface ConnectionData {
-  look: Look
-  held: HeldConnection
-  /** The latest rotation, whatever became of it. */
-  latest: { id: string; status: string; startedAt: string } | null
-  portal: { tokens: readonly PortalToken[]; readAt: string } | { fault: string } | 'manual'
-  quietMinutes: number
-  spelling: readonly string[]
-  journal: readonly Entry[]
-  checked: CheckedNow | null
-  refused: Refused | null
-}
 
 export const ConnectionPage = ({ data }: { data: ConnectionData }) => {
   const { look, held, latest, refused } = data
@@ -65,7 +48,8 @@ export const ConnectionPage = ({ data }: { data: ConnectionData }) => {
           </p>
         </section>
       ) : (
-        look.may('rotations.write') && record.hold === null && <StartRotation data={data} />
+        look.may('rotations.write') &&
+        record.hold === null && <StartRotation data={data} calm={isCalm(data)} />
       )}
       <ConnectionFacts data={data} />
       {data.portal !== 'manual' && <Tokens data={data} />}
@@ -80,6 +64,15 @@ export const ConnectionPage = ({ data }: { data: ConnectionData }) => {
       {look.may('connections.write') && !running && <Remove data={data} />}
     </Frame>
   )
+}
+
+/** Rotated here not long ago, and nothing expires soon: starting again is not what this page is for. */
+function isCalm({ latest, portal, look }: ConnectionData): boolean {
+  if (latest?.status !== 'completed') return false
+  const tokens = portal === 'manual' || 'fault' in portal ? [] : portal.tokens
+  return tokens
+    .filter(({ status }) => status === 'live')
+    .every(({ expiresAt }) => urgencyOf(expiresAt, look.now) === 'calm')
 }
 
 const Tokens = ({ data }: { data: ConnectionData }) => {

@@ -39,3 +39,13 @@ export const HomeEmpty = ({ look, canRehearse }: { look: Look; canRehearse: bool
     )}
   </section>
 )
+
+/** Quiet, for those who practise before the real thing. */
+export const RehearseAgain = ({ look }: { look: Look }) => (
+  <form method="post" action="/rehearsal">
+    <Csrf look={look} />
+    <button class="link" type="submit">
+      Set up another practice rotation
+    </button>
+  </form>
+)

@@ -4,7 +4,7 @@ import { STEP_NUMBERS } from './word.ts'
 import { Frame } from './frame.tsx'
 import type { HomeList, HomeQuery, Row } from './home-list.ts'
 import { Icon } from './icon.tsx'
-import { HomeEmpty } from './home-empty.tsx'
+import { HomeEmpty, RehearseAgain } from './home-empty.tsx'
 import type { Look } from './look.ts'
 import { startBy, urgencyOf } from './safe-start.ts'
 import { Ago, Day, Prose, span } from './time.tsx'
@@ -45,6 +45,7 @@ export const HomePage = ({ look, list, query, canRehearse }: HomeProps) => (
           </p>
         )}
         <Quiet list={list} query={query} look={look} />
+        {canRehearse && look.may('rotations.write') && <RehearseAgain look={look} />}
       </>
     )}
   </Frame>

@@ -5,7 +5,7 @@ import type { Mark, ProofLine } from './proof-line.ts'
 import type { RotationData } from './rotation-data.ts'
 import { Prose, Time } from './time.tsx'
 
-const LEFT = 130
+const LEFT = 168
 const WIDTH = 720
 const ROWS = { old: 48, new: 88, event: 128 } as const
 
@@ -32,7 +32,7 @@ export const ProofPicture = ({ data }: { data: RotationData }) => {
             <Dot mark={mark} x={x(mark.at)} />
           ))}
           {line.marks.every(({ row }) => row !== 'event') && (
-            <text class="faint" x={x(line.cutoverAt) + 10} y={ROWS.event + 4}>
+            <text class="faint" x={LEFT + 8} y={ROWS.event - 6}>
               none seen
             </text>
           )}
@@ -45,7 +45,8 @@ export const ProofPicture = ({ data }: { data: RotationData }) => {
           <ol id="proof-words" class="words">
             {told(line).map((mark) => (
               <li>
-                <Time at={mark.at} now={look.now} /> <Prose text={mark.words} now={look.now} />
+                <Time at={mark.at} now={look.now} exactly />{' '}
+                <Prose text={mark.words} now={look.now} />
               </li>
             ))}
           </ol>
@@ -55,7 +56,13 @@ export const ProofPicture = ({ data }: { data: RotationData }) => {
   )
 }
 
-const hint = (text: string | null): string => (text === null ? 'token' : `token ${text.slice(-8)}`)
+/** Long hints keep their end: that is what a person compares. */
+const hint = (text: string | null): string =>
+  text === null ? 'token' : `token ${text.length > 12 ? `…${text.slice(-8)}` : text}`
+
+/** Text near an edge stays inside. */
+const anchorAt = (x: number): 'start' | 'middle' | 'end' =>
+  x > WIDTH - 60 ? 'end' : x < LEFT ? 'start' : 'middle'
 
 const Row = ({ name, row }: { name: string; row: keyof typeof ROWS }) => (
   <>
@@ -75,7 +82,7 @@ const Scale = ({ line, x }: { line: ProofLine; x: (at: string) => number }) => (
         y="14"
         text-anchor={i === 0 ? 'start' : i === 3 ? 'end' : 'middle'}
       >
-        {at.slice(11, 16)}
+        {at.slice(11, line.to - line.from < 600_000 ? 19 : 16)}
       </text>
     ))}
     <text class="faint" x="0" y="14">
@@ -87,7 +94,7 @@ const Scale = ({ line, x }: { line: ProofLine; x: (at: string) => number }) => (
 const Cutover = ({ x }: { x: number }) => (
   <>
     <path class="cutover" d={`M${x} 24V146`} />
-    <text class="faint" x={x} y="162" text-anchor="middle">
+    <text class="faint" x={x} y="162" text-anchor={anchorAt(x)}>
       cutover
     </text>
   </>

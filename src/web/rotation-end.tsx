@@ -12,7 +12,7 @@ const TITLES = {
 } as const
 
 export const Done = ({ data }: { data: RotationData }) => {
-  const { view, look } = data
+  const { view, look, guide } = data
   const { proof } = view
   const retire = view.direction === 'forward' ? 'old' : 'new'
   const keep = view.direction === 'forward' ? 'new' : 'old'
@@ -49,6 +49,16 @@ export const Done = ({ data }: { data: RotationData }) => {
           <Prose text={text} now={look.now} />
         </p>
       ))}
+      {view.status === 'completed' && (
+        <>
+          <h3>Afterwards, in {guide.title}</h3>
+          <ul>
+            {guide.afterGap.map((text) => (
+              <li>{text}</li>
+            ))}
+          </ul>
+        </>
+      )}
       <p>
         <a class="button primary" href={`/rotations/${view.id}/certificate`}>
           Certificate

@@ -9,13 +9,18 @@ export const ShownToken = ({ data, token }: { data: RotationData; token: Secret 
   return (
     <div class="once" data-once>
       <h3>The new token, shown this once</h3>
-      <Copy value={value} label="the new token" />
       {enter === 'with-bearer' && (
         <p>
-          This screen of {data.guide.title} wants the word Bearer in front:{' '}
+          As this screen of {data.guide.title} wants it, with the word Bearer in front:
+          <br />
           <Copy value={`Bearer ${value}`} label="the token with Bearer" />
         </p>
       )}
+      <p>
+        {enter === 'with-bearer' ? 'The token alone:' : 'The token:'}
+        <br />
+        <Copy value={value} label="the new token" />
+      </p>
       <p>
         Shown to you, {data.look.principal?.actor.name}, and never again: Interlock keeps a
         fingerprint of it, no value. It goes into {data.guide.title} and nowhere else. If it is lost

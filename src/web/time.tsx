@@ -16,8 +16,8 @@ const dayOf = (at: string): string =>
   `${Number(at.slice(8, 10))} ${MONTHS[Number(at.slice(5, 7)) - 1] ?? ''}`
 
 /** The time of the day; with the day where it is another one than now. */
-export function short(at: string, now: number): string {
-  const time = `${at.slice(11, 16)} UTC`
+export function short(at: string, now: number, exactly = false): string {
+  const time = `${at.slice(11, exactly ? 19 : 16)} UTC`
   return at.slice(0, 10) === new Date(now).toISOString().slice(0, 10)
     ? time
     : `${dayOf(at)}, ${time}`
@@ -38,9 +38,14 @@ export function span(length: number): string {
   return `${count} ${unit}${unit === 'day' ? 's' : ''}`
 }
 
-export const Time = ({ at, now }: { at: string; now: number }) => (
-  <time datetime={at} title={exact(at)} data-time="clock">
-    {short(at, now)}
+/** `exactly`: with seconds, where the order of things within a minute matters. */
+export const Time = (props: { at: string; now: number; exactly?: boolean }) => (
+  <time
+    datetime={props.at}
+    title={exact(props.at)}
+    data-time={props.exactly === true ? 'second' : 'clock'}
+  >
+    {short(props.at, props.now, props.exactly)}
   </time>
 )
 
@@ -69,4 +74,9 @@ const INSTANT = /(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)/
 /** A sentence of ours with the moments in it made readable. */
 export const Prose = ({ text, now }: { text: string; now: number }) => (
   <>{text.split(INSTANT).map((part, i) => (i % 2 === 1 ? <Time at={part} now={now} /> : part))}</>
+)
+
+/** The same for paper: whole moments, in UTC. */
+export const Exact = ({ text }: { text: string }) => (
+  <>{text.split(INSTANT).map((part, i) => (i % 2 === 1 ? exact(part) : part))}</>
 )

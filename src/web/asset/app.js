@@ -39,7 +39,8 @@ function tellTimes(root = document) {
       time.dataset.told = '1'
       const today = at.toDateString() === new Date(now()).toDateString()
       const day = { day: 'numeric', month: 'short' }
-      const hour = { hour: '2-digit', minute: '2-digit', hour12: false }
+      const second = kind === 'second' ? { second: '2-digit' } : {}
+      const hour = { hour: '2-digit', minute: '2-digit', ...second, hourCycle: 'h23' }
       time.textContent = clockOf(
         at,
         kind === 'day' ? { ...day, year: 'numeric' } : today ? hour : { ...day, ...hour },

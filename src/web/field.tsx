@@ -1,5 +1,11 @@
 /** Labelled fields, each with its hint where a screen reader finds it. */
+import { createContext, useContext } from 'hono/jsx'
 import type { Child } from 'hono/jsx'
+
+/** Names the form around a field: two forms of one page may ask for the same thing, and ids must differ. */
+export const FormScope = createContext('f')
+
+const idOf = (name: string): string => `${useContext(FormScope)}-${name.replaceAll('.', '-')}`
 
 interface Props {
   name: string
@@ -20,7 +26,7 @@ interface Props {
 
 export const Field = (props: Props) => {
   const { name, label, hint, secret = false, short = false, check, ...rest } = props
-  const id = `f-${name.replaceAll('.', '-')}`
+  const id = idOf(name)
   return (
     <p class={short ? 'field short' : 'field'}>
       <label for={id}>
@@ -60,7 +66,7 @@ interface ChoiceProps {
 }
 
 export const Choice = ({ name, label, value, options, hint }: ChoiceProps) => {
-  const id = `f-${name.replaceAll('.', '-')}`
+  const id = idOf(name)
   return (
     <p class="field">
       <label for={id}>{label}</label>

@@ -1,6 +1,6 @@
 /** The practice IdP, played by buttons: what an administrator would do in the other window. */
 import type { Child } from 'hono/jsx'
-import { Field } from './field.tsx'
+import { Field, FormScope } from './field.tsx'
 import { Csrf } from './frame.tsx'
 import type { RotationData } from './rotation-data.ts'
 import { RefusedAt } from './verb-form.tsx'
@@ -57,7 +57,7 @@ const Act = (props: { data: RotationData; act: string; button: string; children?
   <form method="post" action={`/rotations/${props.data.view.id}/idp`}>
     <Csrf look={props.data.look} />
     <input type="hidden" name="act" value={props.act} />
-    {props.children}
+    <FormScope.Provider value={props.act}>{props.children}</FormScope.Provider>
     <button type="submit">{props.button}</button>
   </form>
 )

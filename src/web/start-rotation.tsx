@@ -1,7 +1,7 @@
 /** Which token is the one to go? The portal's list where it can be seen, the person's word where not. */
 import type { PortalToken } from '../portals/contract.ts'
 import type { ConnectionData } from './connection-data.ts'
-import { Field, More } from './field.tsx'
+import { Field, FormScope, More } from './field.tsx'
 import { Csrf } from './frame.tsx'
 import { Refusal } from './refusal.tsx'
 import { Ago } from './time.tsx'
@@ -37,20 +37,22 @@ const StartForm = ({ data }: { data: ConnectionData }) => {
           ))}
         </fieldset>
       )}
-      <Field
-        name="token"
-        label={live.length > 0 ? 'Its value, if it is at hand' : 'The old token'}
-        hint={
-          live.length > 0
-            ? 'With it Interlock sees at the end that the old token answers 401.'
-            : 'With its value Interlock recognises it; otherwise give its last four characters below.'
-        }
-        secret
-        maxlength={8192}
-      />
-      {live.length === 0 && (
-        <Field name="hint" label="Last four characters of the old token" maxlength={32} short />
-      )}
+      <FormScope.Provider value="start">
+        <Field
+          name="token"
+          label={live.length > 0 ? 'Its value, if it is at hand' : 'The old token'}
+          hint={
+            live.length > 0
+              ? 'With it Interlock sees at the end that the old token answers 401.'
+              : 'With its value Interlock recognises it; otherwise give its last four characters below.'
+          }
+          secret
+          maxlength={8192}
+        />
+        {live.length === 0 && (
+          <Field name="hint" label="Last four characters of the old token" maxlength={32} short />
+        )}
+      </FormScope.Provider>
       <p class="press">
         <button class="primary" type="submit">
           Start the rotation

@@ -1,5 +1,6 @@
 /** One form, one verb: the revision the person looks at goes with it, and a refusal stands above its button. */
 import type { Child } from 'hono/jsx'
+import { FormScope } from './field.tsx'
 import { Csrf } from './frame.tsx'
 import { Refusal } from './refusal.tsx'
 import type { RotationData } from './rotation-data.ts'
@@ -28,7 +29,7 @@ export const VerbForm = ({ data, verb, button, tone, again, at = verb, children 
     <Csrf look={data.look} />
     {at !== verb && <input type="hidden" name="at" value={at} />}
     <input type="hidden" name="revision" value={String(data.view.revision)} />
-    {children}
+    <FormScope.Provider value={at}>{children}</FormScope.Provider>
     <p class="press">
       <button type="submit" class={tone}>
         {button}

@@ -50,16 +50,17 @@ export async function toVerify(page: Page): Promise<string> {
 export async function changePilot(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Make the one-time value' }).click()
   await page.getByText('Set Title to').first().waitFor()
-  // The practice portal is exact to the second: the page says from when the change may be made.
-  const until = await page
-    .locator('.warning time')
-    .first()
-    .getAttribute('datetime')
-    .catch(() => null)
-  if (until !== null)
-    await expect.poll(() => Date.now(), { timeout: 5_000 }).toBeGreaterThan(Date.parse(until))
+  await untilItMayBegin(page)
   await page.getByRole('button', { name: /Save the profile/ }).click()
   await page.locator('.panel').getByRole('status').filter({ hasText: 'success' }).waitFor()
+}
+
+/** The practice portal is exact to the second: until one is over the page says from when the change may be made. */
+export async function untilItMayBegin(page: Page): Promise<void> {
+  const warned = page.locator('.warning time').first()
+  if ((await warned.count()) === 0) return
+  const from = Date.parse((await warned.getAttribute('datetime')) ?? '')
+  await expect.poll(() => Date.now(), { timeout: 5_000 }).toBeGreaterThan(from)
 }
 
 /** Looks until everything holds; the quiet window of a rehearsal is a second or two. */

@@ -72,6 +72,7 @@ async function copy(place, button) {
   try {
     await navigator.clipboard.writeText(place.querySelector('code').textContent)
     button.textContent = 'Copied'
+    button.setAttribute('aria-label', `Copied ${place.dataset.copy}`)
     say(`Copied ${place.dataset.copy}`)
   } catch {
     button.textContent = 'Select it and copy by hand'

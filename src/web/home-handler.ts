@@ -10,6 +10,7 @@ import type { Web } from './env.ts'
 import { readForm } from './form.ts'
 import { pageOf } from './frame.tsx'
 import { homeList, HomeQuery } from './home-list.ts'
+import { storyOf } from './home-story.tsx'
 import { HomePage } from './home-page.tsx'
 import { lookOf } from './look.ts'
 import type { Rehearsal } from './rehearsal.ts'
@@ -23,10 +24,12 @@ export const mountHome =
       if (role !== undefined && !may(role, 'connections.read'))
         return c.redirect('/escalations', 303)
       const query = HomeQuery.parse(c.req.query())
-      const list = await homeList(web.ctxOf(c), web.summaries, query)
+      const ctx = web.ctxOf(c)
+      const list = await homeList(ctx, web.summaries, query)
+      const story = await storyOf(ctx, list)
       const look = lookOf(c, web.clock)
       const canRehearse = web.rehearsal !== null
-      return c.html(pageOf(HomePage({ look, list, query, canRehearse })))
+      return c.html(pageOf(HomePage({ look, list, query, canRehearse, story })))
     })
     app.post('/rehearsal', permit('rotations.write'), async (c) => {
       await readForm(c)

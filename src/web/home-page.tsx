@@ -5,6 +5,8 @@ import { Frame } from './frame.tsx'
 import type { HomeList, HomeQuery, Row } from './home-list.ts'
 import { Icon } from './icon.tsx'
 import { HomeEmpty, RehearseAgain } from './home-empty.tsx'
+import { HomeStory } from './home-story.tsx'
+import type { Story } from './home-story.tsx'
 import type { Look } from './look.ts'
 import { startBy, urgencyOf } from './safe-start.ts'
 import { Ago, Day, Prose, span } from './time.tsx'
@@ -16,9 +18,10 @@ interface HomeProps {
   query: HomeQuery
   /** A practice provider is there to rehearse with. */
   canRehearse: boolean
+  story: Story | null
 }
 
-export const HomePage = ({ look, list, query, canRehearse }: HomeProps) => (
+export const HomePage = ({ look, list, query, canRehearse, story }: HomeProps) => (
   <Frame look={look} title="Connections">
     {list.all === 0 ? (
       <HomeEmpty look={look} canRehearse={canRehearse} />
@@ -44,7 +47,10 @@ export const HomePage = ({ look, list, query, canRehearse }: HomeProps) => (
             {list.needing.length} of {list.needingCount} are shown. Search for the others by name.
           </p>
         )}
-        <Quiet list={list} query={query} look={look} />
+        {(list.quietCount > 0 || query.find !== '') && (
+          <Quiet list={list} query={query} look={look} />
+        )}
+        {story !== null && <HomeStory story={story} look={look} />}
         {canRehearse && look.may('rotations.write') && <RehearseAgain look={look} />}
       </>
     )}

@@ -8,10 +8,19 @@ import { eventOf } from './word.ts'
 /** More than this is read on the audit route; the page stays light. */
 const MOST = 40
 
-export const JournalList = (props: { entries: readonly Entry[]; now: number; all: string }) => {
-  const { entries, now, all } = props
+interface Props {
+  entries: readonly Entry[]
+  now: number
+  all: string
+  open?: boolean
+}
+
+export const JournalList = ({ entries, now, all, open = false }: Props) => {
   return (
-    <More title={`Journal: ${entries.length} ${entries.length === 1 ? 'entry' : 'entries'}`}>
+    <More
+      title={`Journal: ${entries.length} ${entries.length === 1 ? 'entry' : 'entries'}`}
+      open={open}
+    >
       <ol class="journal">
         {entries
           .toReversed()
@@ -49,17 +58,27 @@ const HIDDEN = new Set([
 ])
 
 const Detail = ({ entry, now }: { entry: Entry; now: number }) => {
-  const shown = Object.entries(entry.detail ?? {}).filter(([name]) => !HIDDEN.has(name))
-  if (shown.length === 0) return null
-  const said = shown.map(([name, value]) =>
-    name === 'why' || name === 'reason'
-      ? String(value)
-      : `${name} ${Array.isArray(value) ? value.join(', ') : String(value)}`,
-  )
-  return (
+  const said = Object.entries(entry.detail ?? {})
+    .filter(([name]) => !HIDDEN.has(name))
+    .map(([name, value]) => inWords(name, value))
+    .filter((words) => words !== '')
+  return said.length === 0 ? null : (
     <span class="quiet">
       {' '}
       · <Prose text={said.join(' · ')} now={now} />
     </span>
   )
+}
+
+/** `keptAnswered: 200` → `kept answered 200`; what is empty or says no more than its name is left out. */
+function inWords(name: string, value: unknown): string {
+  const words = name.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
+  if (value === true) return words
+  if (value === false) return `${words}: no`
+  const text = (Array.isArray(value) ? value.join(', ') : String(value)).replaceAll(
+    /( -)+(?=,|$)/g,
+    '',
+  )
+  if (text === '' || value === null) return ''
+  return name === 'why' || name === 'reason' ? text : `${words} ${text}`
 }

@@ -51,7 +51,7 @@ export const Done = ({ data }: { data: RotationData }) => {
       ))}
       {view.status === 'completed' && (
         <>
-          <h3>Afterwards, in {guide.title}</h3>
+          <h3>If anything failed meanwhile, in {guide.title}</h3>
           <ul>
             {guide.afterGap.map((text) => (
               <li>{text}</li>

@@ -85,6 +85,7 @@ const EVENTS: Readonly<Record<string, string>> = {
   'base-url.changed': 'Base URL changed',
   'connection.created': 'Connection added',
   'connection.changed': 'Connection changed',
+  'connection.checked': 'First checks run',
   'connection.deleted': 'Connection deleted',
 }
 

@@ -2,10 +2,11 @@
 import process from 'node:process'
 import { httpRows } from './http.ts'
 import type { Row } from './row.ts'
+import { pageRows } from './page.ts'
 import { scrubRows } from './scrub.ts'
 import { storeRows } from './store.ts'
 
-const SOURCES: readonly (() => Promise<Row[]>)[] = [storeRows, scrubRows, httpRows]
+const SOURCES: readonly (() => Promise<Row[]>)[] = [storeRows, scrubRows, httpRows, pageRows]
 
 const HEAD = ['name', 'ratio', 'goal', 'met', 'measured']
 

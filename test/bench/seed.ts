@@ -53,21 +53,23 @@ async function specimen(
   return { id, record: JSON.stringify(record), journal: entries, revision, updatedAt }
 }
 
-/** A folder with `count` finished rotations, fifty to a connection. → its path and the ids. */
+/** A folder with `count` finished rotations, so many to a connection. → its path and the ids. */
 export async function seeded(
   sample: Sample,
   count: number,
+  toConnection = 50,
 ): Promise<{ folder: string; ids: string[] }> {
   const folder = await mkdtemp(join(tmpdir(), 'interlock-bench-'))
   const ids: string[] = []
   for (const kind of ['rotation', 'connection']) await mkdir(join(folder, kind), { mode: 0o700 })
   for (let made = 0; made < count; made += 1) {
-    const connectionId = `con_0${String(Math.floor(made / 50)).padStart(19, '0')}`
+    const connectionId = `con_0${String(Math.floor(made / toConnection)).padStart(19, '0')}`
     const id = `rot_0${String(made).padStart(19, '0')}`
     const rename = (text: string): string =>
       text.replaceAll(sample.rotation.id, id).replaceAll(sample.connection.id, connectionId)
     await put(folder, 'rotation', id, sample.rotation, rename)
-    if (made % 50 === 0) await put(folder, 'connection', connectionId, sample.connection, rename)
+    if (made % toConnection === 0)
+      await put(folder, 'connection', connectionId, sample.connection, rename)
     ids.push(id)
   }
   return { folder, ids }

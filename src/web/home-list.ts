@@ -40,6 +40,7 @@ export interface HomeList {
 
 const PAGE = 25
 const MOST_NEEDING = 30
+const AT_ONCE = 100
 const EVERY = 1_000_000
 
 export async function homeList(ctx: Ctx, book: SummaryBook, query: HomeQuery): Promise<HomeList> {
@@ -54,6 +55,8 @@ export async function homeList(ctx: Ctx, book: SummaryBook, query: HomeQuery): P
   const wanted = query.find.trim().toLowerCase()
   const found = wanted === '' ? connections : connections.filter((head) => fits(head, wanted))
   const now = ctx.clock()
+  // A few are read at once; of very many the rest is read in the background, and the page says so.
+  await book.read(found.filter((head) => book.of(head) === null).slice(0, AT_ONCE))
   const needing: { head: Head; rank: string }[] = []
   const quiet: Head[] = []
   for (const head of found) {

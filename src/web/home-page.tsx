@@ -1,5 +1,6 @@
 /** Is anything wrong, and what is next? One row per connection, those that need a person first. */
 import type { Idp } from '../../machines/vocabulary.ts'
+import { oldTokenInUse } from '../workflow/guidance.ts'
 import { STEP_NUMBERS } from './word.ts'
 import { Frame } from './frame.tsx'
 import type { HomeList, HomeQuery, Row } from './home-list.ts'
@@ -67,7 +68,8 @@ const NeedingRow = ({ row, look }: { row: Row; look: Look }) => {
   const { now } = look
   if (rotation !== null) {
     const halted = rotation.status === 'halted'
-    const missing = rotation.requirements.find((r) => !r.met)
+    const inUse = oldTokenInUse(rotation.requirements)
+    const missing = inUse ?? rotation.requirements.find((r) => !r.met)
     return (
       <li class={halted ? 'danger' : ''}>
         <Named row={row} />
@@ -76,12 +78,21 @@ const NeedingRow = ({ row, look }: { row: Row; look: Look }) => {
           {halted ? (
             <>
               <strong>Halted</strong> · {rotation.halted?.reason}
+              {rotation.halted?.mismatches[0] !== undefined && (
+                <>
+                  {' '}
+                  Found: <code>{rotation.halted.mismatches[0].found}</code>
+                </>
+              )}
             </>
           ) : (
             <>
               Step {STEP_NUMBERS[rotation.step]} of 5 ·{' '}
               {rotation.step === 'verify' && missing !== undefined ? (
-                <Prose text={missing.seen} now={now} />
+                <Prose
+                  text={inUse === null ? missing.seen : `Old token still in use. ${missing.seen}`}
+                  now={now}
+                />
               ) : (
                 rotation.next.title
               )}

@@ -104,7 +104,7 @@ export const UpdateNow = ({ data }: { data: RotationData }) => {
   )
 }
 
-const AskScreen = ({ data }: { data: RotationData }) => (
+export const AskScreen = ({ data }: { data: RotationData }) => (
   <form method="post" action={`/connections/${data.view.connectionId}/screen`} class="screens">
     <p>Which of these screens is in front of you? The header format depends on it.</p>
     <Csrf look={data.look} />

@@ -1,9 +1,10 @@
 /** Step 4: one real change at the IdP, then look; or wait; or let a second person look. */
 import { Copy } from './copy.tsx'
 import { Choice, Field, More } from './field.tsx'
-import { Again } from './now-create.tsx'
+import { Again, AskScreen } from './now-create.tsx'
 import type { RotationData } from './rotation-data.ts'
-import { Ago, Time } from './time.tsx'
+import { oldTokenInUse } from '../workflow/guidance.ts'
+import { Ago, Prose, Time } from './time.tsx'
 import { RefusedAt, VerbForm } from './verb-form.tsx'
 import { Checked } from './now-test.tsx'
 
@@ -12,12 +13,13 @@ const LOOK_EVERY = '45'
 
 export const VerifyNow = ({ data }: { data: RotationData }) => {
   const { view, connection } = data
-  const quietOnly = view.requirements.every((r) => r.met || r.code === 'old-token-quiet')
+  const inUse = oldTokenInUse(view.requirements)
+  const needsValue = view.canary === null && connection.pilotUser !== null
   return (
     <>
       {data.checked !== null && <Checked checked={data.checked} data={data} />}
-      {quietOnly ? (
-        <StillUsed data={data} />
+      {inUse !== null ? (
+        <StillUsed data={data} seen={inUse.seen} />
       ) : connection.pilotUser === null ? (
         <p>
           This connection names no pilot user, so Interlock cannot look for the change itself.{' '}
@@ -29,10 +31,10 @@ export const VerifyNow = ({ data }: { data: RotationData }) => {
       ) : (
         <Canary data={data} />
       )}
-      {(view.canary !== null || quietOnly || connection.pilotUser === null) && (
+      {inUse === null && !needsValue && (
         <VerbForm data={data} verb="verify" button="Look now" tone="primary" again={LOOK_EVERY} />
       )}
-      <OtherEvidence data={data} />
+      <OtherEvidence data={data} inUse={inUse !== null} />
     </>
   )
 }
@@ -80,16 +82,35 @@ const Canary = ({ data }: { data: RotationData }) => {
   )
 }
 
-const StillUsed = ({ data }: { data: RotationData }) => {
-  const { view, guide } = data
+/** The new token was tested and not saved, or something else holds the old one: the common slip. */
+const StillUsed = ({ data, seen }: { data: RotationData; seen: string }) => {
+  const { view, guide, look } = data
   const retire = view.direction === 'forward' ? 'old' : 'new'
   const keep = view.direction === 'forward' ? 'new' : 'old'
   return (
-    <p>
-      Something used the {retire} token after the cutover. Open the form at {guide.title} and see
-      that the {keep} token was saved, not only tested; look for a second app or script that holds
-      the {retire} one. Saved it again? Say so under “{guide.title} was updated again”.
-    </p>
+    <>
+      <p class="warning">
+        {guide.title} still uses the {retire} token. <Prose text={seen} now={look.now} />
+      </p>
+      {guide.askScreen.length > 0 && <AskScreen data={data} />}
+      <ol class="instructions">
+        {guide.update.map((text) => (
+          <li>{text}</li>
+        ))}
+        <li>
+          Nothing to save there? Then a second app or a script holds the {retire} token: look for
+          it.
+        </li>
+      </ol>
+      <VerbForm
+        data={data}
+        verb="update-idp"
+        button={`It is saved now: ${guide.title} holds the ${keep} token`}
+        tone="primary"
+      >
+        <p class="quiet">A new cutover: what was seen before it no longer counts.</p>
+      </VerbForm>
+    </>
   )
 }
 
@@ -135,7 +156,7 @@ export const ApproveNow = ({ data }: { data: RotationData }) => (
   </>
 )
 
-const OtherEvidence = ({ data }: { data: RotationData }) => {
+const OtherEvidence = ({ data, inUse = false }: { data: RotationData; inUse?: boolean }) => {
   const { view, guide, refused } = data
   const at = new Date(data.look.now).toISOString().slice(0, 16).replace('T', ' ')
   return (
@@ -195,11 +216,17 @@ const OtherEvidence = ({ data }: { data: RotationData }) => {
           />
         </VerbForm>
       </More>
-      <More title={`${guide.title} was updated again`} open={refused?.at === 'update-idp'}>
-        <VerbForm data={data} verb="update-idp" button="It was saved again just now">
-          <p>A new cutover: what was seen before it no longer counts.</p>
-        </VerbForm>
-      </More>
+      {inUse ? (
+        <More title="Look again">
+          <VerbForm data={data} verb="verify" button="Look now" />
+        </More>
+      ) : (
+        <More title={`${guide.title} was updated again`} open={refused?.at === 'update-idp'}>
+          <VerbForm data={data} verb="update-idp" button="It was saved again just now">
+            <p>A new cutover: what was seen before it no longer counts.</p>
+          </VerbForm>
+        </More>
+      )}
       <More title="Test the connection again" open={refused?.at === 'test'}>
         <VerbForm data={data} verb="test" button="Test the connection">
           {!data.holdsKept && (

@@ -1,6 +1,7 @@
 /** What this person does now, in words for this IdP. The step comes from the machine, the words from data/. */
 import { roles } from '../../machines/rotation.facts.ts'
 import { unmet } from '../../machines/rotation.policy.ts'
+import type { Requirement } from '../../machines/rotation.policy.ts'
 import type { MachineView, NextAction } from '../../machines/rotation.view.ts'
 import type { Who } from '../../machines/vocabulary.ts'
 import { guidanceFor } from '../idps/guidance.ts'
@@ -58,6 +59,9 @@ export function nextFor(
           : []),
       ])
     case 'verify':
+      if (oldTokenInUse(seen.requirements) !== null) {
+        return say(`Save the ${keep} token in ${guide.title}`, stillUsing(guide, seen, keep))
+      }
       return say(
         `Make one real change in ${guide.title}`,
         [...withoutToken(ctx, held), ...verifying(guide, seen)],
@@ -117,6 +121,19 @@ function withoutToken(ctx: Ctx, held: Held): string[] {
     : [
         `Interlock no longer holds the ${keep} token: run the test again with it, so that the pilot can be read.`,
       ]
+}
+
+/** The requirement that says so: after the cutover something went on using the token that is to go. */
+export const oldTokenInUse = (requirements: readonly Requirement[]): Requirement | null =>
+  requirements.find((r) => r.code === 'old-token-quiet' && !r.met && r.who === 'idp-admin') ?? null
+
+function stillUsing(guide: Guidance, seen: MachineView, keep: string): string[] {
+  const use = oldTokenInUse(seen.requirements)
+  return [
+    ...(use === null ? [] : [use.seen]),
+    `Open the form at ${guide.title} and see that the ${keep} token was saved, not only tested. Look for a second app or script that holds the other one.`,
+    'Then record the IdP update again: what was seen before it no longer counts.',
+  ]
 }
 
 function verifying(guide: Guidance, seen: MachineView): string[] {

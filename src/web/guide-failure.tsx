@@ -2,7 +2,7 @@
 import type { Idp } from '../../machines/vocabulary.ts'
 import type { Catalog } from '../catalog.ts'
 import type { FailureCode } from '../diagnosis/code.ts'
-import { Frame } from './frame.tsx'
+import { GuideFrame } from './guide-frame.tsx'
 import { idpLink } from './guide-link.ts'
 import type { Look } from './look.ts'
 import { Checks, Say, Statements } from './statement.tsx'
@@ -16,13 +16,7 @@ interface Props {
 export const FailurePage = ({ look, catalog, code }: Props) => {
   const failure = catalog.failures[code]
   return (
-    <Frame look={look} title={failure.title}>
-      <div class="bar">
-        <h1>{failure.title}</h1>
-        <p>
-          <a href="/guide">Guide</a>
-        </p>
-      </div>
+    <GuideFrame look={look} title={failure.title}>
       <Say of={failure.meaning} />
       {failure.stopRollout && (
         <p class="warning">Stop the rollout of this connection until this is resolved.</p>
@@ -50,7 +44,7 @@ export const FailurePage = ({ look, catalog, code }: Props) => {
           </>
         )}
       </p>
-    </Frame>
+    </GuideFrame>
   )
 }
 

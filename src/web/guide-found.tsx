@@ -12,7 +12,7 @@ export const SearchForm = ({ find }: { find: string }) => (
       name="find"
       value={find}
       maxlength={100}
-      placeholder="401, quarantine, Group Push"
+      placeholder="401, quarantine"
       autocomplete="off"
       spellcheck={false}
     />
@@ -57,15 +57,9 @@ const HitRow = ({ hit, words }: { hit: Hit; words: readonly string[] }) => (
     <ul>
       {hit.lines.map((line) => (
         <li>
-          <Marked text={line.text} words={words} />
-          {line.href !== hit.href && (
-            <>
-              {' '}
-              <a href={line.href}>
-                There<span class="unseen"> in {hit.title}</span>
-              </a>
-            </>
-          )}
+          <a href={line.href}>
+            <Marked text={line.text} words={words} />
+          </a>
         </li>
       ))}
     </ul>

@@ -30,13 +30,13 @@ export function mountGuidePages(web: Web): Mount {
     app.get('/guide/symptoms', permit('diagnose'), (c) => {
       const query = c.req.query()
       const fields = chosen(query)
+      const none = Object.keys(fields).length === 0
       // What was left open is no part of the question: the address to pass on is the short one.
-      if (hasGaps(query)) {
-        const short = new URLSearchParams(fields).toString()
-        return c.redirect(`/guide/symptoms${short === '' ? '' : `?${short}`}`, 303)
+      if (hasGaps(query) && !none) {
+        return c.redirect(`/guide/symptoms?${new URLSearchParams(fields).toString()}`, 303)
       }
-      const symptoms = symptomsOf(fields)
-      const diagnosis = Object.keys(fields).length === 0 ? null : diagnose(symptoms, catalog)
+      const asked = !none || hasGaps(query)
+      const diagnosis = asked ? diagnose(symptomsOf(fields), catalog) : null
       return c.html(
         pageOf(SymptomPage({ look: lookOf(c, clock), catalog, chosen: fields, diagnosis })),
       )

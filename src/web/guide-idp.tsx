@@ -3,7 +3,7 @@ import type { Idp } from '../../machines/vocabulary.ts'
 import type { Catalog } from '../catalog.ts'
 import { guidanceFor } from '../idps/guidance.ts'
 import { groupSyncGuide } from '../idps/group-sync.ts'
-import { Frame } from './frame.tsx'
+import { GuideFrame } from './guide-frame.tsx'
 import { idpLink } from './guide-link.ts'
 import type { Look } from './look.ts'
 import { Contents, Say, Source, Statements } from './statement.tsx'
@@ -29,21 +29,7 @@ const PLACES = [
 export const IdpPage = ({ look, catalog, idp }: Props) => {
   const facts = catalog.idps[idp]
   return (
-    <Frame look={look} title={facts.title}>
-      <div class="bar">
-        <h1>{facts.title}</h1>
-        <p>
-          <a href="/guide">Guide</a>
-          {(Object.keys(catalog.idps) as Idp[])
-            .filter((other) => other !== idp)
-            .map((other) => (
-              <>
-                {' · '}
-                <a href={idpLink(other)}>{catalog.idps[other].title}</a>
-              </>
-            ))}
-        </p>
-      </div>
+    <GuideFrame look={look} title={facts.title} beside={<Others catalog={catalog} idp={idp} />}>
       <Contents of={PLACES} />
       <section aria-labelledby="screens">
         <h2 id="screens">Where the token is entered</h2>
@@ -99,9 +85,22 @@ export const IdpPage = ({ look, catalog, idp }: Props) => {
         <h2 id="checks">What to check</h2>
         <Statements of={facts.checks} />
       </section>
-    </Frame>
+    </GuideFrame>
   )
 }
+
+const Others = ({ catalog, idp }: { catalog: Catalog; idp: Idp }) => (
+  <>
+    {(Object.keys(catalog.idps) as Idp[])
+      .filter((other) => other !== idp)
+      .map((other) => (
+        <>
+          {' · '}
+          <a href={idpLink(other)}>{catalog.idps[other].title}</a>
+        </>
+      ))}
+  </>
+)
 
 const FORMATS = {
   raw: 'the token alone',

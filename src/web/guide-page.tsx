@@ -21,15 +21,17 @@ interface Props {
 
 export const GuidePage = ({ look, catalog, find, search }: Props) => (
   <Frame look={look} title={search.words.length === 0 ? 'Guide' : 'Search the guide'}>
-    <div class="bar">
-      <h1>{search.words.length === 0 ? 'Guide' : <a href="/guide">Guide</a>}</h1>
-      <SearchForm find={find} />
+    <div class="guide">
+      <div class="bar">
+        <h1>{search.words.length === 0 ? 'Guide' : <a href="/guide">Guide</a>}</h1>
+        <SearchForm find={find} />
+      </div>
+      {search.words.length === 0 ? (
+        <Overview look={look} catalog={catalog} />
+      ) : (
+        <Found search={search} find={find} />
+      )}
     </div>
-    {search.words.length === 0 ? (
-      <Overview look={look} catalog={catalog} />
-    ) : (
-      <Found search={search} find={find} />
-    )}
   </Frame>
 )
 

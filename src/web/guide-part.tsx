@@ -12,7 +12,8 @@ export const FirstChecks = ({ guide }: { guide: Guide }) => (
     <ol>
       {guide.firstChecks.map(({ name, title, request, expect, source }) => (
         <li>
-          <strong>{title}.</strong> <code>{request}</code>
+          <strong>{title}.</strong>{' '}
+          {request.startsWith('GET ') ? <code>{request}</code> : `${request}.`}
           <br />
           Expected: {expect}. <Source of={source} />
           {name === 'token-metadata' && <Statements of={guide.tokenMetadata} />}
@@ -20,7 +21,7 @@ export const FirstChecks = ({ guide }: { guide: Guide }) => (
       ))}
     </ol>
     <p>
-      A connection’s page makes the first three for you, with a token that is held for that one
+      The page of a connection makes these checks for you, with a token that is held for that one
       check.
     </p>
   </section>

@@ -2,18 +2,12 @@
 import type { Catalog } from '../catalog.ts'
 import { SCIM_TYPES } from '../diagnosis/code.ts'
 import type { ScimType } from '../diagnosis/code.ts'
-import { Frame } from './frame.tsx'
+import { GuideFrame } from './guide-frame.tsx'
 import type { Look } from './look.ts'
 import { Checks, Contents, Say } from './statement.tsx'
 
 export const ScimErrorPage = ({ look, catalog }: { look: Look; catalog: Catalog }) => (
-  <Frame look={look} title="SCIM error types">
-    <div class="bar">
-      <h1>SCIM error types</h1>
-      <p>
-        <a href="/guide">Guide</a>
-      </p>
-    </div>
+  <GuideFrame look={look} title="SCIM error types">
     <p>
       When an answer holds a <code>scimType</code>, that is the kind of the error. Service providers
       use the words loosely; the status and the message count too.
@@ -22,7 +16,7 @@ export const ScimErrorPage = ({ look, catalog }: { look: Look; catalog: Catalog 
     {SCIM_TYPES.map((type) => (
       <Type type={type} error={catalog.scimErrors[type]} />
     ))}
-  </Frame>
+  </GuideFrame>
 )
 
 const Type = ({ type, error }: { type: ScimType; error: Catalog['scimErrors'][ScimType] }) => (

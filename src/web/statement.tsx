@@ -24,26 +24,33 @@ export const Say = ({ of }: { of: Said }) => (
   </p>
 )
 
-/** One source under a list that has only one; otherwise each line its own. */
+/** The source that most lines share stands once, under the list; a line with another one names it. */
 export const Statements = (props: { of: readonly Said[]; ordered?: boolean }) => {
   const { of, ordered = false } = props
-  const [first] = of
-  const one = first !== undefined && of.length > 1 && of.every((s) => s.source === first.source)
+  const shared = sharedSource(of)
   const lines = of.map((said) => (
     <li>
-      {fill(said.text)} {!one && <Source of={said.source} />}
+      {fill(said.text)} {said.source !== shared && <Source of={said.source} />}
     </li>
   ))
   return (
     <>
       {ordered ? <ol>{lines}</ol> : <ul>{lines}</ul>}
-      {one && (
-        <p>
-          <Source of={first.source} />
+      {shared !== null && (
+        <p class="source">
+          {of.some(({ source }) => source !== shared) && 'Where none is named: '}
+          <Source of={shared} />
         </p>
       )}
     </>
   )
+}
+
+function sharedSource(of: readonly Said[]): string | null {
+  const counts = new Map<string, number>()
+  for (const { source } of of) counts.set(source, (counts.get(source) ?? 0) + 1)
+  const [first] = [...counts].sort(([, a], [, b]) => b - a)
+  return first !== undefined && first[1] > 1 ? first[0] : null
 }
 
 const DOERS = ['tenant-admin', 'idp-admin', 'service-provider'] as const

@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http'
 import { Operation } from '../../machines/vocabulary.ts'
 import type { Catalog } from '../catalog.ts'
 import { SCIM_TYPES } from '../diagnosis/code.ts'
+import { labelOf } from '../diagnosis/describe.ts'
 import { IdpSignal } from '../diagnosis/observation.ts'
 import type { SymptomName } from './symptom-input.ts'
 import { IDP_NAMES } from './word.ts'
@@ -46,7 +47,13 @@ const SIGNALS: Readonly<Record<IdpSignal, string>> = {
   'left-active': 'somebody removed is still active',
 }
 
-const yesNo = (name: SymptomName, label: string): Question => ({ name, label, options: YES_NO })
+/** The words that a finding gives as its reasons. */
+const ask = (name: SymptomName, options: readonly Option[]): Question => ({
+  name,
+  label: labelOf(name).replace(/^(?!scim)[a-z]/, (first) => first.toUpperCase()),
+  options,
+})
+const yesNo = (name: SymptomName): Question => ask(name, YES_NO)
 
 const statuses = (): Option[] =>
   Object.entries(STATUS_CODES)
@@ -55,55 +62,34 @@ const statuses = (): Option[] =>
 
 /** What the guide asks for first. */
 export const mainQuestions: readonly Question[] = [
-  {
-    name: 'httpStatus',
-    label: 'HTTP status of the failing request',
-    options: [OPEN, { value: 'none', title: 'no answer came' }, ...statuses()],
-  },
-  {
-    name: 'scimType',
-    label: 'scimType in the answer',
-    options: [
-      { value: '', title: 'none, or not known' },
-      ...SCIM_TYPES.map((type) => ({ value: type, title: type })),
-      { value: 'another', title: 'another word' },
-    ],
-  },
-  {
-    name: 'operation',
-    label: 'Failing operation',
-    options: [OPEN, ...Operation.options.map((value) => ({ value, title: OPERATIONS[value] }))],
-  },
-  yesNo('discoverySucceeds', 'Discovery succeeds'),
-  yesNo('usersSucceed', 'Users succeed'),
-  yesNo('groupsSucceed', 'Groups succeed'),
-  yesNo('tokenRecentlyUsed', 'The portal shows recent use of the token'),
-  {
-    name: 'idp',
-    label: 'IdP',
-    options: [OPEN, ...Object.entries(IDP_NAMES).map(([value, title]) => ({ value, title }))],
-  },
-  yesNo('tenantMismatch', 'Something names another tenant'),
+  ask('httpStatus', [OPEN, { value: 'none', title: 'no answer came' }, ...statuses()]),
+  ask('scimType', [
+    { value: '', title: 'none, or not known' },
+    ...SCIM_TYPES.map((type) => ({ value: type, title: type })),
+    { value: 'another', title: 'another word' },
+  ]),
+  ask('operation', [
+    OPEN,
+    ...Operation.options.map((value) => ({ value, title: OPERATIONS[value] })),
+  ]),
+  yesNo('discoverySucceeds'),
+  yesNo('usersSucceed'),
+  yesNo('groupsSucceed'),
+  yesNo('tokenRecentlyUsed'),
+  ask('idp', [OPEN, ...Object.entries(IDP_NAMES).map(([value, title]) => ({ value, title }))]),
+  yesNo('tenantMismatch'),
 ]
 
 /** What tells more, when somebody has looked. */
 export const moreQuestions = (catalog: Catalog): readonly Question[] => [
-  {
-    name: 'idpScreen',
-    label: 'Screen the token is entered on',
-    options: [
-      OPEN,
-      ...Object.values(catalog.idps).flatMap(({ idp, screens }) =>
-        screens.map(({ id, title }) => ({ value: id, title: `${IDP_NAMES[idp]}: ${title}` })),
-      ),
-    ],
-  },
-  {
-    name: 'idpSignal',
-    label: 'What the IdP shows',
-    options: [OPEN, ...IdpSignal.options.map((value) => ({ value, title: SIGNALS[value] }))],
-  },
-  yesNo('idpTestPasses', 'The IdP’s connection test passes'),
-  yesNo('workedBefore', 'It worked before with these settings'),
-  yesNo('requestArrives', 'The service provider sees the request arrive'),
+  ask('idpScreen', [
+    OPEN,
+    ...Object.values(catalog.idps).flatMap(({ idp, screens }) =>
+      screens.map(({ id, title }) => ({ value: id, title: `${IDP_NAMES[idp]}: ${title}` })),
+    ),
+  ]),
+  ask('idpSignal', [OPEN, ...IdpSignal.options.map((value) => ({ value, title: SIGNALS[value] }))]),
+  yesNo('idpTestPasses'),
+  yesNo('workedBefore'),
+  yesNo('requestArrives'),
 ]

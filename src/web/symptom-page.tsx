@@ -2,7 +2,7 @@
 import type { Catalog } from '../catalog.ts'
 import type { Diagnosis } from '../diagnosis/diagnose.ts'
 import type { Fields } from './form.ts'
-import { Frame } from './frame.tsx'
+import { GuideFrame } from './guide-frame.tsx'
 import { Icon } from './icon.tsx'
 import type { Look } from './look.ts'
 import { FindingCard } from './now-test.tsx'
@@ -19,10 +19,7 @@ interface Props {
 export const SymptomPage = ({ look, catalog, chosen, diagnosis }: Props) => {
   const dispute = diagnosis?.findings.find(({ code }) => code === 'contradictory-observations')
   return (
-    <Frame look={look} title="Symptoms">
-      <h1>
-        <a href="/guide">Guide</a>: what do these symptoms mean?
-      </h1>
+    <GuideFrame look={look} title="What do these symptoms mean?">
       {diagnosis !== null && (
         <section aria-labelledby="findings">
           <h2 id="findings">
@@ -51,6 +48,6 @@ export const SymptomPage = ({ look, catalog, chosen, diagnosis }: Props) => {
           Still stuck? <a href="/guide#escalation">What a good escalation holds</a>.
         </p>
       )}
-    </Frame>
+    </GuideFrame>
   )
 }

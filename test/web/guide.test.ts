@@ -99,7 +99,11 @@ describe('the pages', () => {
       const page = await good(`/guide/idps/${idp}`)
       expectAll(page, idps[idp])
       expect(page.text).toContain(`Cycle: ${idps[idp].cycle.minutes} minutes`)
-      const formats = { raw: 'alone', 'with-bearer': 'Enter the word Bearer', ask: 'answers 401' }
+      const formats = {
+        raw: 'Enter Enter the token alone',
+        'with-bearer': 'Enter Enter the word Bearer',
+        ask: 'Enter Try the token alone first',
+      }
       for (const { id, field, enter } of idps[idp].screens) {
         const screen = page.text.slice(page.text.indexOf(`id="screen-${id}"`)).split('</div>')[0]
         expect(words(screen ?? '')).toContain(field)

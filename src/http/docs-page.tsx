@@ -91,6 +91,9 @@ export function docsPage(document: ApiDocument, nonce: string): string {
   return asPage(
     <PlainPage title="The HTTP contract" nonce={nonce}>
       <p>
+        <a href="/">Interlock</a>
+      </p>
+      <p>
         The same as <a href="/openapi.json">/openapi.json</a>, to read. Keys are sent as{' '}
         <code>Authorization: Bearer ilk_…</code>.
       </p>

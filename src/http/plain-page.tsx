@@ -5,7 +5,7 @@ import { raw } from 'hono/html'
 const STYLE = `
 :root{color-scheme:light dark;--ink:#1a1c1f;--paper:#fff;--line:#c9ced6;--accent:#0b5cad;--quiet:#565d67}
 @media (prefers-color-scheme:dark){:root{--ink:#e8eaed;--paper:#17191c;--line:#4a515b;--accent:#8cc2ff;--quiet:#a9b1bc}}
-body{margin:0 auto;padding:24px 16px 64px;max-width:960px;font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper)}
+body{margin:0 auto;padding:24px 16px 64px;max-width:960px;font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);overflow-wrap:anywhere}
 a{color:var(--accent)}h1{font-size:1.5rem}h2{font-size:1.1rem;margin:32px 0 8px;border-top:1px solid var(--line);padding-top:16px}
 code,pre,output{font:.875rem/1.5 ui-monospace,monospace;overflow-wrap:anywhere}
 pre,output{display:block;border:1px solid var(--line);padding:8px;overflow:auto;max-height:24rem}

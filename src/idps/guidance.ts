@@ -103,7 +103,8 @@ const IN_WORDS: Readonly<Record<keyof Blanks, string>> = {
   value: 'a one-time value',
 }
 
-function fill(text: string, blanks: Blanks): string {
+/** A text of the catalogue with its placeholders filled in, or written out in words. */
+export function fill(text: string, blanks: Blanks = {}): string {
   return text.replaceAll(
     /\{(baseUrl|pilotUser|attribute|value)\}/g,
     (_all, name: keyof Blanks) => blanks[name] ?? IN_WORDS[name],

@@ -10,13 +10,22 @@ import type { Look } from './look.ts'
 const ErrorPage = (props: { look: Look; problem: ProblemError; requestId: string }) => {
   const { look, problem, requestId } = props
   const { title, detail, remedy } = problemBody(problem, requestId)
+  // Its 404 says itself what to do: nothing in the guide belongs to a tenant.
+  const inGuide = problem.code === 'not-found' && look.path.startsWith('/guide/')
   return (
     <Frame look={look} title={title}>
       <div class="narrow">
         <h1>{title}</h1>
         {detail !== `${title}.` && <p>{detail}</p>}
-        <p>{WORDS[problem.code] ?? remedy}</p>
+        {!inGuide && <p>{WORDS[problem.code] ?? remedy}</p>}
         <p>
+          {inGuide && (
+            <>
+              <a class="button" href="/guide">
+                To the guide
+              </a>{' '}
+            </>
+          )}
           <a class="button" href="/">
             {look.principal === null ? 'Sign in' : 'To the start'}
           </a>

@@ -12,7 +12,7 @@ interface Props {
   label: string
   value?: string | undefined
   hint?: string | undefined
-  type?: 'text' | 'url' | 'email' | 'number' | 'password' | 'search'
+  type?: 'text' | 'url' | 'email' | 'number' | 'password' | 'search' | 'date'
   required?: boolean
   maxlength?: number
   /** Tokens and credentials: nothing remembers, corrects or reads them out. */

@@ -84,6 +84,9 @@ export const Frame = ({ look, title, stream, children }: FrameProps) => (
       <main id="main" tabindex={-1} data-stream={stream}>
         {children}
       </main>
+      <footer class="foot">
+        <a href="/docs">API</a>
+      </footer>
       <div id="live" class="unseen" role="status" />
     </body>
   </html>

@@ -2,6 +2,7 @@
 import type { Finding } from '../diagnosis/finding.ts'
 import type { Check } from '../scim/contract.ts'
 import { Field, More } from './field.tsx'
+import { findingLink } from './guide-link.ts'
 import { Icon } from './icon.tsx'
 import { Again } from './now-create.tsx'
 import type { RotationData } from './rotation-data.ts'
@@ -104,7 +105,7 @@ export const FindingCard = ({ finding, open }: { finding: Finding; open: boolean
       {finding.stopRollout && (
         <p class="warning">Stop the rollout of this connection until this is resolved.</p>
       )}
-      {finding.because.length > 0 && <p class="quiet">Because: {finding.because.join(' ')}</p>}
+      {finding.because.length > 0 && <p class="quiet">Because: {finding.because.join(' · ')}</p>}
       <ul>
         {finding.checks.map((step) => (
           <li>
@@ -114,6 +115,11 @@ export const FindingCard = ({ finding, open }: { finding: Finding; open: boolean
       </ul>
       <p>
         <strong>Then:</strong> {finding.next}
+      </p>
+      <p>
+        <a href={findingLink(finding.code)}>
+          More in the guide<span class="unseen">: {finding.title}</span>
+        </a>
       </p>
     </div>
   </details>

@@ -6,7 +6,9 @@ import { mountAssets } from './asset.ts'
 import { mountConnectionPages } from './connection-handler.ts'
 import type { Web, WebDeps } from './env.ts'
 import { guardQuery, sessionOf } from './guard.ts'
+import { mountGuidePages } from './guide-handler.ts'
 import { mountHome } from './home-handler.ts'
+import { mountKeyPages } from './key-handler.ts'
 import { createNoteBook } from './note-book.ts'
 import { mountRotationPages } from './rotation-handler.ts'
 import { mountSignIn } from './sign-in-handler.ts'
@@ -35,5 +37,7 @@ export function pageMounts(deps: PageDeps): Mount[] {
     mountHome(web),
     mountConnectionPages(web),
     mountRotationPages(web),
+    mountGuidePages(web),
+    mountKeyPages(web),
   ]
 }

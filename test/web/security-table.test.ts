@@ -95,6 +95,15 @@ const TABLE: Readonly<Record<string, Row>> = {
   'POST /rotations/:id/abandon': change(reason),
   // No practice provider is mounted here: nobody finds its buttons.
   'POST /rotations/:id/idp': row('writers', 404, 404, { act: 'test' }),
+  'GET /guide': row('everyone', 200, 200),
+  'GET /guide/symptoms': row('diagnosers', 200, 200),
+  'GET /guide/failures/:code': row('everyone', 404, 404),
+  'GET /guide/idps/:idp': row('everyone', 200, 200),
+  'GET /guide/scim-errors': row('everyone', 200, 200),
+  'GET /keys': row('owners', 200, 200),
+  // Nobody makes a key for a tenant they do not hold.
+  'POST /keys': row('owners', 201, 403, { name: 'x', role: 'auditor', tenants: 'acme' }),
+  'POST /keys/:id/revoke': row('owners', 303, 404),
   'POST /sign-out': row('open', 303, 303),
 }
 
@@ -102,6 +111,7 @@ let stage: Stage
 let journey: Journey
 let escalationId: string
 let bundleId: string
+let keyId: string
 const own = new Map<Role, Browser>()
 const foreign = new Map<Role, Browser>()
 
@@ -120,6 +130,8 @@ beforeAll(async () => {
   const made = await submitted(stage, journey.connectionId)
   escalationId = made.escalation
   bundleId = made.bundle
+  const order = { name: 'to be revoked', role: 'auditor', tenants: ['acme'] }
+  keyId = String((await stage.owner.send('POST', '/v1/keys', { body: order })).body['id'])
   for (const role of ROLES) {
     own.set(role, await signedIn(role, 'acme'))
     foreign.set(role, await signedIn(role, 'globex'))
@@ -135,11 +147,11 @@ const listed = Object.entries(TABLE)
 function pathOf(name: string): string {
   const wanted = name.slice(name.indexOf(' ') + 1)
   const path = routes().find((r) => nameOf(r.path) === wanted)?.path ?? wanted
-  const ids = { rotations: journey.id, escalations: escalationId, bundles: bundleId }
-  const kind = /^\/(rotations|escalations|bundles)\//.exec(path)?.[1] as keyof typeof ids
+  const ids = { rotations: journey.id, escalations: escalationId, bundles: bundleId, keys: keyId }
+  const kind = /^\/(rotations|escalations|bundles|keys)\//.exec(path)?.[1] as keyof typeof ids
   return path
-    .replace(':id', ids[kind] ?? journey.connectionId)
     .replace(':idp', 'okta')
+    .replace(':id', ids[kind] ?? journey.connectionId)
     .replace(':code', 'x1')
 }
 

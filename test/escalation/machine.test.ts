@@ -301,10 +301,10 @@ it('walks at random as the table says, and is complete exactly when nothing is o
       fc.uniqueArray(item, { minLength: 1 }),
       fc.constant<ItemName[]>([...ITEM_NAMES]),
     ),
-    taken: fc.nat(3).map((n) => n === 0),
+    taken: fc.nat(7).map((n) => n === 0),
   })
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
+    fc.property(fc.array(step, { minLength: 15, maxLength: 60, size: 'max' }), (steps) => {
       let record = after(fresh())
       // The oracle's own book: which items are answered, and which are asked anew.
       const open = new Set<string>(ITEM_NAMES)
@@ -331,7 +331,7 @@ it('walks at random as the table says, and is complete exactly when nothing is o
         seen.add(record.step)
       }
     }),
-    { numRuns: 1500 },
+    { numRuns: 600 },
   )
   expect(seen.size).toBe(EscalationState.options.length)
 })

@@ -27,9 +27,10 @@ export type IdpSignal = z.infer<typeof IdpSignal>
 export const Symptoms = z.strictObject({
   /** Of the failing request; `none`: no answer came. */
   httpStatus: z.union([z.int().min(0).max(9999), z.literal('none')]).optional(),
+  /** Any word an answer may hold; one that is not in the specification is reported as unknown. */
   scimType: z
     .string()
-    .regex(/^[A-Za-z]{1,40}$/)
+    .regex(/^[A-Za-z][A-Za-z0-9_.-]{0,39}$/)
     .optional(),
   operation: Operation.optional(),
   discoverySucceeds: z.boolean().optional(),

@@ -72,11 +72,15 @@ export const TOKEN_RULES: readonly Rule[] = [
     ['idpTestPasses', 'httpStatus', 'tokenRecentlyUsed'],
     (seen) => seen.idpTestPasses === true && (refused(seen) || seen.tokenRecentlyUsed === false),
   ),
-  // The same token passes when we send it: what the IdP sends must differ.
+  // The same token passes when we send it: what the IdP sends must differ. Not where only groups fail.
   likely(
     'header-format',
-    ['usersSucceed', 'httpStatus', 'discoverySucceeds'],
-    (seen) => refused(seen) && seen.usersSucceed === true && seen.discoverySucceeds !== false,
+    ['usersSucceed', 'groupsSucceed', 'httpStatus', 'discoverySucceeds'],
+    (seen) =>
+      refused(seen) &&
+      seen.usersSucceed === true &&
+      seen.groupsSucceed !== false &&
+      seen.discoverySucceeds !== false,
   ),
   likely(
     'header-format',

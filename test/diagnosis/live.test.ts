@@ -101,6 +101,59 @@ const CASES: Case[] = [
     },
   },
   {
+    fault: 'a web page instead of SCIM, and instead of the portal as well',
+    first: 'web-page-instead-of-scim',
+    prepare: (stage) => {
+      Object.assign(stage.provider.practice.faults, { htmlErrorPage: 503, reach: 'both' })
+    },
+  },
+  {
+    fault: 'too many requests, for the portal as well',
+    first: 'throttled',
+    prepare: (stage) => {
+      Object.assign(stage.provider.practice.faults, { throttled429: 30, reach: 'both' })
+    },
+  },
+  {
+    fault: 'a redirect to another host, of the portal as well',
+    first: 'redirected-elsewhere',
+    stops: true,
+    prepare: (stage) => {
+      Object.assign(stage.provider.practice.faults, { redirectTo: 'other.example', reach: 'both' })
+    },
+  },
+  {
+    fault: 'the portal does not answer, and the token is revoked',
+    first: 'unauthorized',
+    prepare: (stage, token) => {
+      Object.assign(stage.provider.practice.faults, { portalDown: true, revokedToken: [token.id] })
+    },
+  },
+  {
+    fault: 'the token was cut in the middle',
+    first: 'token-truncated',
+    prepare: (_, token) => token.value.slice(0, 20),
+  },
+  {
+    fault: 'the token lost its end',
+    first: 'token-truncated',
+    prepare: (_, token) => token.value.slice(0, -6),
+  },
+  {
+    fault: 'the portal does not answer, and all else is well',
+    first: 'portal-not-seen',
+    prepare: (stage) => {
+      stage.provider.practice.faults.portalDown = true
+    },
+  },
+  {
+    fault: 'the portal user may not list tokens',
+    first: 'portal-not-seen',
+    prepare: (stage) => {
+      stage.provider.practice.faults.portalForbidden = true
+    },
+  },
+  {
     fault: 'a body without end',
     first: 'answer-too-large',
     prepare: (stage) => {

@@ -19,6 +19,8 @@ export interface Ended {
 const bare = (env: Record<string, string>): NodeJS.ProcessEnv => ({
   PATH: process.env['PATH'],
   HOME: process.env['HOME'],
+  // Nothing is remembered from one run of the tests to the next.
+  XDG_STATE_HOME: '/dev/null/nowhere',
   LANG: 'C.UTF-8',
   ...env,
 })

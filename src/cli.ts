@@ -3,7 +3,7 @@ import process from 'node:process'
 import { parseArguments, refuseTokens } from './cli/argument.ts'
 import { COMMANDS, loadCommand } from './cli/command.ts'
 import { CliFault, EXIT, Interrupted, wrongUsage } from './cli/fault.ts'
-import { outOf } from './cli/terminal.ts'
+import { outOf, wrap } from './cli/terminal.ts'
 import type { Out, Terminal } from './cli/terminal.ts'
 
 /** Called by `interlock.js`. The exit code is set, not forced: what was written still goes out. */
@@ -84,8 +84,10 @@ function nameIn(argv: readonly string[]): { name: string | null; rest: readonly 
 }
 
 function tell(err: Out, fault: CliFault): void {
-  err.line(`${err.ink.bad('interlock:')} ${fault.message}`)
-  if (fault.next !== '') err.line(fault.next)
+  const [first = '', ...more] = wrap(`interlock: ${fault.message}`, err.columns).split('\n')
+  err.line(first.replace(/^interlock:/, (name) => err.ink.bad(name)))
+  for (const line of more) err.line(line)
+  if (fault.next !== '') err.line(wrap(fault.next, err.columns))
 }
 
 const shown = ({ code, message, next, exit }: CliFault): object => ({ code, message, next, exit })

@@ -40,13 +40,14 @@ const STEPS = {
   revoke: 'Revoke',
 } as const
 
-export const stepLine = ({ ink }: Out, { steps }: RotationView): string =>
+/** One line, or one step a line where it would not fit. */
+export const stepLine = ({ ink, columns }: Out, { steps }: RotationView): string =>
   steps
     .map(({ name, state }) => {
       const mark = { done: ink.good('✔'), current: ink.strong('●'), todo: ink.quiet('○') }[state]
       return `${mark} ${STEPS[name]}${state === 'current' ? ' (now)' : ''}`
     })
-    .join('   ')
+    .join(columns < 72 ? '\n' : '   ')
 
 /** With the exact time, since a certificate and a log are compared by it. */
 export function moment(at: string, now = Date.now()): string {

@@ -95,8 +95,11 @@ export const TOKEN_RULES: readonly Rule[] = [
   ),
   possible(
     'header-format',
-    ['tokenCorrections', 'idpScreen', 'httpStatus'],
-    (seen) => has(seen, 'leading-bearer') || (refused(seen) && seen.idpScreen !== undefined),
+    ['tokenCorrections', 'idpScreen', 'httpStatus', 'usersStatus'],
+    // A 401 to our own request says nothing of what a screen of the IdP sends.
+    (seen) =>
+      has(seen, 'leading-bearer') ||
+      (refused(seen) && seen.usersStatus === undefined && seen.idpScreen !== undefined),
   ),
 ]
 

@@ -73,11 +73,12 @@ function zsh(commands: [string, Command][]): string {
   const names = commands.map(([name]) => `    '${name}:${spec(COMMANDS[name]?.summary ?? '')}'`)
   const cases = commands.map(([name, command]) => {
     const flags = optionsOf(command).map(([option, { type, value, says, among }]) => {
-      const takes = type === 'boolean' ? '' : `:${value ?? 'value'}:${choices(among)}`
+      const takes = type === 'boolean' ? '' : `:${spec(value ?? 'value')}:${among === undefined ? '()' : choices(among)}`
       return `        '--${option}[${spec(says)}]${takes}' \\`
     })
     const first = command.among === undefined ? '' : `        '1: :${choices(command.among)}' \\\n`
-    const rest = name === 'bundle' ? `'2:file:_files'` : `'*: :'`
+    // An empty list, not an empty action: that is a message, and beside one zsh inserts nothing.
+    const rest = name === 'bundle' ? `'2:file:_files'` : `'*: :()'`
     return `      ${name})\n        _arguments \\\n${first}${flags.join('\n')}\n        ${rest} ;;`
   })
   return `#compdef interlock

@@ -45,8 +45,8 @@ export function overview({ ink, columns }: Out): string {
       ([code, means]) => `  ${code.padStart(3)}  ${hanging(means, columns, 7)}`,
     ),
     '',
-    'Each command explains itself:   interlock COMMAND --help',
-    'A first look, nothing to set up: interlock demo',
+    wrap('Each command explains itself: interlock COMMAND --help', columns),
+    wrap('A first look, nothing to set up: interlock demo', columns),
     wrap(
       'Tokens and keys are never arguments: they are asked for, read from standard input, or taken from INTERLOCK_KEY. --json gives one JSON document, errors included. NO_COLOR is honoured.',
       columns,
@@ -65,9 +65,10 @@ export function helpOf(name: string, command: Command, { ink, columns }: Out): s
     '',
     ...command.about.flatMap((paragraph) => [wrap(paragraph, columns), '']),
     'Options',
-    ...Object.entries(options).map(
-      ([n, option]) =>
-        `  ${left(n, option).padEnd(widest)}  ${hanging(option.says, columns, widest + 4)}`,
+    ...Object.entries(options).map(([n, option]) =>
+      columns - widest < 28
+        ? `  ${left(n, option)}\n${wrap(option.says, columns, '      ')}`
+        : `  ${left(n, option).padEnd(widest)}  ${hanging(option.says, columns, widest + 4)}`,
     ),
     '',
     command.examples.length === 1 ? 'Example' : 'Examples',

@@ -103,9 +103,11 @@ async function openLocal(call: Call): Promise<Reach> {
     ConfigError,
   )
   if (!existsSync(config.store.folder)) {
+    // The folder of the setting is not repeated: what was typed never is.
+    const where = (env['STORE_URL'] ?? '') === '' ? 'data/local of this folder' : 'STORE_URL'
     throw wrongUsage(
-      'There is no store at STORE_URL, and no server was named.',
-      'Name the server with --url, or start one here first: interlock serve --practice',
+      `There is no store at ${where}, and no server was named.`,
+      'Name the server with --url (or INTERLOCK_URL), set STORE_URL to the store, or start one here first: interlock serve --practice',
     )
   }
   const { compose } = await import('../compose.ts')

@@ -30,7 +30,18 @@ export class ApiProblem extends CliFault {
       code === 'unauthenticated'
         ? 'Set INTERLOCK_KEY to a key of this server that is neither revoked nor past its end; an owner makes one: interlock keys make.'
         : problem.remedy
-    super(EXIT.no, code, message, remedy ?? 'Check that the address is that of an Interlock.')
+    const { errors, unmet, missing, requestId } = problem
+    super(
+      code === 'invalid-input' ? EXIT.usage : EXIT.no,
+      code,
+      message,
+      remedy ?? 'Check that the address is that of an Interlock.',
+      Object.fromEntries(
+        Object.entries({ status, errors, unmet, missing, requestId }).filter(
+          ([, value]) => value !== undefined,
+        ),
+      ),
+    )
     this.status = status
     this.problem = problem
   }

@@ -31,7 +31,7 @@ export const bundle: Command = {
     const bytes = await bytesOf(file)
     const { verifyBundle } = await import('../support/verify.ts')
     const verdict = verifyBundle(bytes)
-    if (call.json) call.out.line(JSON.stringify(verdict))
+    if (call.json) call.out.json(verdict)
     else tell(call, verdict)
     return { clean: EXIT.done, 'not-clean': EXIT.no, unreadable: EXIT.usage }[verdict.verdict]
   },

@@ -94,7 +94,7 @@ export const check: Command = {
       ...url.findings.map((code) => report.BASE_URL_NOTES[code]),
       ...(given?.notes ?? []),
     ]
-    if (json) out.line(JSON.stringify({ baseUrl: url.baseUrl, passed, checks, findings, notes }))
+    if (json) out.json({ baseUrl: url.baseUrl, passed, checks, findings, notes })
     else {
       for (const line of report.checkLines(out, checks)) out.line(line)
       for (const note of notes) out.line(`  note     ${note}`)

@@ -28,7 +28,8 @@ export const completion: Command = {
       throw wrongUsage('There is a completion for bash and for zsh.', 'interlock completion bash')
     }
     const script = { bash, zsh }[shell](loaded)
-    out.raw(json ? `${JSON.stringify({ shell, script })}\n` : script)
+    if (json) out.json({ shell, script })
+    else out.raw(script)
     return EXIT.done
   },
 }

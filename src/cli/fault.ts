@@ -27,9 +27,18 @@ export class CliFault extends Error {
   readonly exit: number
   readonly code: string
   readonly next: string
+  /** Lists that belong to a refusal, by their names in the API: which fields, what is missing. */
+  readonly more: Readonly<Record<string, unknown>>
 
-  constructor(exit: number, code: string, message: string, next: string) {
+  constructor(
+    exit: number,
+    code: string,
+    message: string,
+    next: string,
+    more: Readonly<Record<string, unknown>> = {},
+  ) {
     super(message)
+    this.more = more
     this.exit = exit
     this.code = code
     this.next = next

@@ -21,8 +21,7 @@ export const help: Command = {
       const names = Object.keys(COMMANDS).join(', ')
       throw wrongUsage('There is no such command.', `There are: ${names}.`)
     }
-    if (json)
-      out.line(JSON.stringify(command === null ? listing() : described(name ?? '', command)))
+    if (json) out.json(command === null ? listing() : described(name ?? '', command))
     else out.raw(command === null ? overview(out) : helpOf(name ?? '', command, out))
     return EXIT.done
   },

@@ -31,6 +31,8 @@ export interface Out {
   readonly live: boolean
   readonly columns: number
   line(text?: string): void
+  /** One document on one line, never broken. */
+  json(value: unknown): void
   /** Exactly these characters. */
   raw(text: string): void
 }
@@ -58,6 +60,7 @@ export function outOf(output: Output, env: Terminal['env']): Out {
     columns,
     // A pipe and a file get lines whole: whoever reads them breaks them.
     line: (text = '') => raw(`${live ? fold(text, columns) : text}\n`),
+    json: (value) => raw(`${JSON.stringify(value)}\n`),
     raw,
   }
 }

@@ -12,6 +12,7 @@ import type { HeldConnection } from './connection.ts'
 import type { ConnectionRecord } from './connection.record.ts'
 import type { Ctx } from './context.ts'
 import { otherTenantAccepts } from './other-tenant.ts'
+import { foreignTenant } from './portal-tenant.ts'
 import { traitsOf } from './rotation-start.ts'
 import { isTelling, shows } from './token-part.ts'
 
@@ -48,7 +49,11 @@ export async function fullChecks(
     token === null ? null : listing(portal),
     token === null ? null : otherTenantAccepts(ctx, connection, token),
   ])
-  const mismatches: Mismatch[] = [...seen.mismatches, ...(elsewhere === null ? [] : [elsewhere])]
+  const mismatches: Mismatch[] = [
+    ...seen.mismatches,
+    ...(elsewhere === null ? [] : [elsewhere]),
+    ...(await foreignTenant(ctx, record.tenantId, after ?? first ?? {})),
+  ]
   const shared = { ...seen, mismatches }
   if (portal === null) return { ...shared, ...told(skipped(NOT_CONNECTED), seen), ...UNKNOWN }
   if (token === null)

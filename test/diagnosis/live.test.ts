@@ -257,4 +257,35 @@ describe('a wrong tenant', () => {
     const answer = await check(connectionId, theirs.old.value)
     expect(firstOf(answer.body)).toMatchObject({ code: 'wrong-tenant', stopRollout: true })
   })
+
+  it('is recognised by the tenant the portal names, at the check, at the start and while verifying', async () => {
+    // Its name counts only where somebody here goes by it: a portal may have words of its own.
+    const { faults } = stage.provider.practice
+    const quiet = await connect(stage)
+    faults.tenantName = 'org-4711'
+    expect((await check(quiet.connectionId, quiet.old.value)).body['findings']).toEqual([])
+    faults.tenantName = null
+    await connect(stage, { tenantId: 'globex' })
+    const running = await begin(stage)
+    await running.create()
+    await running.updateIdp()
+    await running.test()
+
+    faults.tenantName = 'globex'
+    const answer = await check(quiet.connectionId, quiet.old.value)
+    expect(firstOf(answer.body)).toMatchObject({ code: 'wrong-tenant', stopRollout: true })
+    const seen = await stage.owner.send('GET', `/v1/connections/${quiet.connectionId}`)
+    expect(seen.body['hold']).toMatchObject({
+      mismatches: [{ source: 'portal-tenant', expected: 'acme', found: 'globex' }],
+    })
+    const looked = await running.call('verify')
+    expect(looked.body, looked.text).toMatchObject({ status: 'halted' })
+
+    const fresh = await connect(stage)
+    const start = await stage.owner.send('POST', '/v1/rotations', {
+      body: { connectionId: fresh.connectionId, oldToken: { id: fresh.old.token.id } },
+    })
+    expect([start.status, codeOf(start)]).toEqual([409, 'tenant-mismatch'])
+    expect(String(start.body['detail'])).toContain('globex was found')
+  })
 })

@@ -258,6 +258,23 @@ describe('a wrong tenant', () => {
     expect(firstOf(answer.body)).toMatchObject({ code: 'wrong-tenant', stopRollout: true })
   })
 
+  it('is taken from a person as well, without a revision, and halts at once', async () => {
+    const journey = await begin(stage)
+    const path = `/v1/connections/${journey.connectionId}`
+    const said = await stage.owner.send('POST', `${path}/report-mismatch`, {
+      body: { found: 'globex-eu' },
+    })
+    expect(said.body['hold'], said.text).toMatchObject({
+      mismatches: [{ source: 'person', expected: 'acme', found: 'globex-eu' }],
+    })
+    const { body } = await journey.view()
+    expect(body).toMatchObject({ status: 'halted', next: { action: 'resume' } })
+    const again = await stage.owner.send('POST', `${path}/report-mismatch`, {
+      body: { found: 'globex-us' },
+    })
+    expect(JSON.stringify(again.body['hold'])).toContain('globex-us')
+  })
+
   it('is recognised by the tenant the portal names, at the check, at the start and while verifying', async () => {
     // Its name counts only where somebody here goes by it: a portal may have words of its own.
     const { faults } = stage.provider.practice

@@ -68,7 +68,7 @@ export function outOf(output: Output, env: Terminal['env']): Out {
 const STYLE = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g')
 
 /** How many columns it takes. Colours take none. */
-export const widthOf = (text: string): number => [...text.replaceAll(STYLE, '')].length
+const widthOf = (text: string): number => text.replaceAll(STYLE, '').length
 
 /** Breaks what is wider than the terminal at spaces, under its own indent; longer words stay whole. */
 export function fold(text: string, columns: number): string {

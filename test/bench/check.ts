@@ -79,10 +79,10 @@ async function measured(
   env: Record<string, string>,
   latency: Latency,
 ): Promise<number> {
-  provider.tap = async ({ path, answer }) => {
-    const ms = path.endsWith('/ServiceProviderConfig') ? latency.discovery : latency.lists
+  provider.tap = async (passing) => {
+    const ms = passing.path.endsWith('/ServiceProviderConfig') ? latency.discovery : latency.lists
     await new Promise((resolve) => setTimeout(resolve, ms))
-    return answer()
+    return passing.answer()
   }
   const began = performance.now()
   const ended = await piped(

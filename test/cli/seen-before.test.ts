@@ -39,19 +39,20 @@ const file = () => join(home, '.local/state/interlock/seen-base-urls.json')
 const listsFirst = (): void => {
   let arrive = (): void => undefined
   const list = new Promise<void>((resolve) => (arrive = resolve))
-  provider.tap = async ({ path, answer }) => {
+  provider.tap = async (passing) => {
+    const { path } = passing
     arrived.push(path.split('/').at(-1) ?? '')
     if (path.endsWith('/Users')) arrive()
     if (path.endsWith('/ServiceProviderConfig')) await list
-    return answer()
+    return passing.answer()
   }
 }
 
 describe('interlock check', () => {
   it('shows the token to a new base URL only after discovery', async () => {
-    provider.tap = async ({ path, answer }) => {
-      arrived.push(path.split('/').at(-1) ?? '')
-      const answered = await answer()
+    provider.tap = async (passing) => {
+      arrived.push(passing.path.split('/').at(-1) ?? '')
+      const answered = await passing.answer()
       arrived.push('answered')
       return answered
     }

@@ -41,11 +41,11 @@ const HALTING: Case[] = [
   { fault: 'redirect', first: 'redirected-elsewhere', set: (f) => (f.redirectTo = 'b.example') },
 ]
 
-const tested = async ({ set }: Case) => {
+const tested = async (example: Case) => {
   const journey = await begin(stage)
   await journey.create()
   await journey.updateIdp()
-  set(stage.provider.practice.faults, journey.fresh.id)
+  example.set(stage.provider.practice.faults, journey.fresh.id)
   const answer = await journey.call('test')
   expect(answer.status, answer.text).toBe(200)
   const findings = answer.body['findings'] as { code: string; stopRollout: boolean }[]

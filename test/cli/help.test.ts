@@ -26,6 +26,13 @@ describe('help', () => {
     expect((await piped(['help', name])).stdout).toBe(stdout)
   })
 
+  it.each(NAMES)('%s has --json, and answers in it when it is called wrongly', async (name) => {
+    expect((await loadCommand(name))?.options['json']?.type).toBe('boolean')
+    const { exit, stdout, stderr } = await piped([name, '--json', '--nonsense'])
+    expect([exit, stderr]).toEqual([2, ''])
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'wrong-usage', exit: 2 } })
+  })
+
   it('tells what every exit code means, in general and by command', async () => {
     const { stdout } = await piped(['--help'])
     for (const code of Object.values(EXIT)) {

@@ -108,7 +108,7 @@ function tellConnection(out: Out, one: ConnectionView): void {
   for (const [name, value] of rows) out.line(`  ${name.padEnd(16)} ${value}`)
   if (one.hold === null) return
   out.line(out.ink.bad(`HELD ${moment(one.hold.at)} by ${one.hold.by}: nothing starts here`))
-  for (const { expected, found } of one.hold.mismatches) {
-    out.line(`  expected ${expected}, found ${found}`)
+  for (const { source, expected, found } of one.hold.mismatches) {
+    out.line(`  ${source}: expected ${expected}, found ${found}`)
   }
 }

@@ -22,7 +22,11 @@ export interface ConnectionView {
   portal: { kind: string; url: string | null; hasCredential: boolean; granularitySeconds: number }
   policy: { quietMinutes: number; secondPerson: string }
   latestRotation: string | null
-  hold: { at: string; by: string; mismatches: { expected: string; found: string }[] } | null
+  hold: {
+    at: string
+    by: string
+    mismatches: { source: string; expected: string; found: string }[]
+  } | null
 }
 
 export const WHO: Readonly<Record<Who, string>> = {

@@ -199,6 +199,28 @@ describe('before an injected keyboard', () => {
     expect(screen.plain()).not.toContain(connected.old.value)
   })
 
+  it('starts nothing on a held connection until somebody says why it may', async () => {
+    stage = await openStage()
+    const { connectionId } = await connect(stage)
+    const path = `/v1/connections/${connectionId}`
+    await stage.owner.send('POST', `${path}/report-mismatch`, { body: { found: 'globex-eu' } })
+    const first = before(['rotate'], stage.serverEnv)
+    await first.expect(/HELD since/)
+    await first.expect(/person: expected acme, found globex-eu/)
+    await first.expect(/Is it found out which is right/)
+    first.press('n')
+    expect(await first.ended).toBe(3)
+    const second = before(['rotate'], stage.serverEnv)
+    await second.expect(/Is it found out which is right/)
+    second.press('y')
+    await second.expect(/Why is this the right tenant\?/)
+    second.press(`it was the staging app, now switched off${ENTER}`)
+    await second.expect(/Which token does the IdP use now\?/)
+    second.press(CTRL_C)
+    expect(await second.ended).toBe(130)
+    expect((await stage.owner.send('GET', path)).body['hold']).toBeNull()
+  })
+
   it('says how to go on when the server goes away in the middle', async () => {
     stage = await openStage()
     await connect(stage)

@@ -3,7 +3,7 @@ import process from 'node:process'
 import { parseArguments, refuseTokens } from './cli/argument.ts'
 import { COMMANDS, loadCommand } from './cli/command.ts'
 import { CliFault, EXIT, Interrupted, wrongUsage } from './cli/fault.ts'
-import { outOf } from './cli/terminal.ts'
+import { outOf, wrap } from './cli/terminal.ts'
 import type { Out, Terminal } from './cli/terminal.ts'
 
 /** Called by `interlock.js`. The exit code is set, not forced: what was written still goes out. */
@@ -30,8 +30,8 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
       return EXIT.interrupted
     }
     const fault = error instanceof CliFault ? error : await unexpected(error)
-    if (json) out.line(JSON.stringify({ error: shown(fault) }))
-    else tell(err, fault)
+    if (json) out.json({ error: shown(fault) })
+    else await tell(err, fault)
     return fault.exit
   }
 }
@@ -83,12 +83,24 @@ function nameIn(argv: readonly string[]): { name: string | null; rest: readonly 
   return { name: first, rest }
 }
 
-function tell(err: Out, fault: CliFault): void {
-  err.line(`${err.ink.bad('interlock:')} ${fault.message}`)
-  if (fault.next !== '') err.line(fault.next)
+async function tell(err: Out, fault: CliFault): Promise<void> {
+  const [first = '', ...more] = wrap(`interlock: ${fault.message}`, err.columns).split('\n')
+  err.line(first.replace(/^interlock:/, (name) => err.ink.bad(name)))
+  for (const line of more) err.line(line)
+  if (Object.keys(fault.more).length > 0) {
+    const { detailLines } = await import('./cli/view.ts')
+    for (const line of detailLines(err, fault.more)) err.line(line)
+  }
+  if (fault.next !== '') err.line(wrap(fault.next, err.columns))
 }
 
-const shown = ({ code, message, next, exit }: CliFault): object => ({ code, message, next, exit })
+const shown = ({ code, message, next, exit, more }: CliFault): object => ({
+  code,
+  message,
+  next,
+  exit,
+  ...more,
+})
 
 /** Not foreseen: where it happened, and not what it says, since parsers and drivers quote their input. */
 async function unexpected(error: unknown): Promise<CliFault> {

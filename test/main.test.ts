@@ -92,9 +92,28 @@ describe('a bad setting', () => {
     taken.close()
     expect(program.err.trimEnd()).toMatch(/^PORT is taken/)
   })
+
+  it('with --json is one document on standard output', async () => {
+    const program = launch({ HOST: '0.0.0.0' }, ['--json'])
+    expect(await program.exit).toBe(2)
+    expect(program.err).toBe('')
+    expect(JSON.parse(program.out)).toMatchObject({ error: { code: 'not-started', exit: 2 } })
+    expect(program.out).toContain('HOST')
+  })
 })
 
 describe('a running program', () => {
+  it('with --json says where it listens as JSON, and the sign-in link not in the log', async () => {
+    const program = launch(fileStore(await newFolder()), ['--json'])
+    await expect.poll(() => program.err.endsWith('\n'), { timeout: 15_000 }).toBe(true)
+    const started = JSON.parse(program.err) as Record<string, string | null>
+    expect(await statusOf(`${started['url']}/healthz`)).toBe(200)
+    expect(started['signInUrl']).toContain(`${started['url']}/sign-in/`)
+    expect(program.out).not.toContain('/sign-in/')
+    program.child.kill('SIGTERM')
+    expect(await program.exit).toBe(0)
+  })
+
   it('is alive and ready, prints one sign-in link that works once, and drains on SIGTERM', async () => {
     const folder = await newFolder()
     const program = await ready(fileStore(folder))

@@ -25,11 +25,22 @@ export class ApiProblem extends CliFault {
   constructor(status: number, problem: Partial<ProblemBody>) {
     const code = (problem.type ?? 'about:blank').replace('urn:interlock:problem:', '')
     const message = problem.detail ?? problem.title ?? `The answer was HTTP ${status}.`
+    // The server speaks of a header; here the key comes from the environment.
+    const remedy =
+      code === 'unauthenticated'
+        ? 'Set INTERLOCK_KEY to a key of this server that is neither revoked nor past its end; an owner makes one: interlock keys make.'
+        : problem.remedy
+    const { errors, unmet, missing, requestId } = problem
     super(
-      EXIT.no,
+      code === 'invalid-input' ? EXIT.usage : EXIT.no,
       code,
       message,
-      problem.remedy ?? 'Check that the address is that of an Interlock.',
+      remedy ?? 'Check that the address is that of an Interlock.',
+      Object.fromEntries(
+        Object.entries({ status, errors, unmet, missing, requestId }).filter(
+          ([, value]) => value !== undefined,
+        ),
+      ),
     )
     this.status = status
     this.problem = problem

@@ -3,13 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { JSON_OPTION } from './command.ts'
 import type { Call, Command } from './command.ts'
 import { CliFault, EXIT, wrongUsage } from './fault.ts'
-
-/** What `support/` answers about a bundle's bytes. */
-interface Verdict {
-  verdict: 'clean' | 'not-clean' | 'unreadable'
-  findings: readonly { path: string; kind: string; detail?: string }[]
-}
-type Verify = (bytes: Uint8Array) => Verdict | Promise<Verdict>
+import type { Verdict } from '../support/verify.ts'
 
 /** Larger than any bundle may be. */
 const MOST_BYTES = 64 * 1024 * 1024
@@ -35,10 +29,11 @@ export const bundle: Command = {
       throw wrongUsage('It is: interlock bundle verify FILE', 'See: interlock bundle --help')
     }
     const bytes = await bytesOf(file)
-    const { verdict, findings } = await (await verifier())(bytes)
-    if (call.json) call.out.line(JSON.stringify({ verdict, findings }))
-    else tell(call, { verdict, findings })
-    return { clean: EXIT.done, 'not-clean': EXIT.no, unreadable: EXIT.usage }[verdict]
+    const { verifyBundle } = await import('../support/verify.ts')
+    const verdict = verifyBundle(bytes)
+    if (call.json) call.out.json(verdict)
+    else tell(call, verdict)
+    return { clean: EXIT.done, 'not-clean': EXIT.no, unreadable: EXIT.usage }[verdict.verdict]
   },
 }
 
@@ -62,29 +57,17 @@ async function bytesOf(file: string): Promise<Uint8Array> {
   )
 }
 
-function tell({ out }: Call, { verdict, findings }: Verdict): void {
+function tell({ out }: Call, { verdict, findings, keyFingerprint }: Verdict): void {
   const words = {
     clean: out.ink.good('Clean: whole, unchanged, and no token found.'),
     'not-clean': out.ink.bad('Not clean. Do not rely on it, and do not send it on.'),
     unreadable: out.ink.bad('Unreadable: this is no bundle, or not a whole one.'),
   }
   out.line(words[verdict])
+  if (keyFingerprint !== null) out.line(`  signed by the key ${keyFingerprint}`)
   for (const { path, kind, detail } of findings) {
     out.line(
       `  ${path === '' ? 'the file' : path}: ${kind}${detail === undefined ? '' : `. ${detail}`}`,
     )
   }
-}
-
-/** The seam to `support/verify.ts`. */
-async function verifier(): Promise<Verify> {
-  const place = new URL('../support/verify.ts', import.meta.url)
-  const loaded = (await import(place.href).catch(() => null)) as { verifyBundle?: Verify } | null
-  if (loaded?.verifyBundle !== undefined) return loaded.verifyBundle
-  throw new CliFault(
-    EXIT.usage,
-    'not-built',
-    'This build cannot verify bundles yet.',
-    'Use a later version.',
-  )
 }

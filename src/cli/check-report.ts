@@ -27,7 +27,9 @@ export function liveLines(out: Out): LiveLines {
     tell(name, exchange) {
       if (!out.live) return
       clear()
-      lines.set(name, `${out.ink.wait('◌')} ${name.padEnd(WIDTH)}  ${soFar(exchange)}`)
+      // Never wider than the terminal: a line that breaks could not be taken away again.
+      const told = `${name.padEnd(WIDTH)}  ${soFar(exchange)}`.slice(0, out.columns - 3)
+      lines.set(name, `${out.ink.wait('◌')} ${told}`)
       for (const line of lines.values()) out.line(line)
       drawn = lines.size
     },

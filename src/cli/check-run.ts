@@ -27,6 +27,8 @@ export interface CheckOrder {
   discoveryIsPublic: boolean
   allow: AllowTargets
   timeoutMs: number
+  /** Discovery has answered as SCIM at this base URL before. */
+  seenBefore: boolean
   /** Told when a request goes out, and again when it was answered (or was not). */
   onRequest?: (name: CheckName, exchange: Exchange | null) => void
 }
@@ -43,6 +45,7 @@ export async function runCheck(order: CheckOrder): Promise<CheckReport> {
     token: order.token,
     discoveryNeedsAuth: order.discoveryIsPublic ? 'fail' : 'note',
     timeoutMs: order.timeoutMs,
+    seenBefore: order.seenBefore,
   })
   const checks = [...seen.checks, UNSEEN]
   const troubled =

@@ -10,8 +10,8 @@ const IDPS = ['okta', 'entra', 'onelogin', 'generic'] as const
 export const check: Command = {
   usage: 'BASE_URL [options]',
   about: [
-    'Asks a SCIM service provider what the troubleshooting guide asks first: does discovery answer without a token, can the token list users and groups, and do the answers name the host they came from. Then says what that means, and who does what next. It needs no server and no store, and changes nothing.',
-    'The token is asked for without being shown, or read from standard input; it is never an argument. It is sent only after discovery has shown that SCIM answers there. What it is used for moves the portal’s “last used”: during a rotation, use the test of the rotation instead.',
+    'Asks a SCIM service provider what the troubleshooting guide asks first: does discovery answer without a token, can the token list users and groups, and do the answers name the host they came from. Then says what that means, and who does what next. It needs no server and no store, and changes nothing there.',
+    'The token is asked for without being shown, or read from standard input; it is never an argument. It is sent only after discovery has shown that SCIM answers there, now or at an earlier check from this machine (which keeps a digest of the base URL for 90 days, nothing else). What it is used for moves the portal’s “last used”: during a rotation, use the test of the rotation instead.',
   ],
   options: {
     json: JSON_OPTION,
@@ -66,7 +66,11 @@ export const check: Command = {
       )
     }
     const given = call.has('no-token') ? null : await readToken(call, 'SCIM token')
-    const { runCheck } = await import('./check-run.ts')
+    const [{ runCheck }, { remember, wasSeen }] = await Promise.all([
+      import('./check-run.ts'),
+      import('./seen-before.ts'),
+    ])
+    const { env } = call.terminal
     if (!json) out.line(`First checks of ${url.baseUrl}\n`)
     const live = report.liveLines(out)
     const { checks, findings } = await runCheck({
@@ -78,15 +82,19 @@ export const check: Command = {
       discoveryIsPublic: call.has('public-discovery'),
       allow,
       timeoutMs,
+      seenBefore: await wasSeen(env, url.baseUrl, Date.now()),
       ...(json ? {} : { onRequest: (name, exchange) => live.tell(name, exchange) }),
     })
     live.clear()
+    const spoke = checks.some(({ name, outcome }) => name === 'discovery' && outcome === 'pass')
+    const strange = checks.some(({ name, outcome }) => name === 'environment' && outcome === 'fail')
+    if (spoke && !strange) await remember(env, url.baseUrl, Date.now())
     const passed = findings.length === 0
     const notes = [
       ...url.findings.map((code) => report.BASE_URL_NOTES[code]),
       ...(given?.notes ?? []),
     ]
-    if (json) out.line(JSON.stringify({ baseUrl: url.baseUrl, passed, checks, findings, notes }))
+    if (json) out.json({ baseUrl: url.baseUrl, passed, checks, findings, notes })
     else {
       for (const line of report.checkLines(out, checks)) out.line(line)
       for (const note of notes) out.line(`  note     ${note}`)

@@ -108,6 +108,6 @@ export const SERVER_OPTIONS: Readonly<Record<string, Option>> = {
   url: {
     type: 'string',
     value: 'URL',
-    says: 'the server to ask, with the key from INTERLOCK_KEY; without it the store at STORE_URL',
+    says: 'the server to ask, with the key from INTERLOCK_KEY; default INTERLOCK_URL, and without both the store at STORE_URL',
   },
 }

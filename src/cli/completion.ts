@@ -1,6 +1,6 @@
 /** `interlock completion`: scripts made from the same descriptions as the help, so they cannot fall behind. */
 import { HELP } from './argument.ts'
-import { COMMANDS, loadCommand } from './command.ts'
+import { COMMANDS, JSON_OPTION, loadCommand } from './command.ts'
 import type { Command, Option } from './command.ts'
 import { EXIT, wrongUsage } from './fault.ts'
 
@@ -9,7 +9,7 @@ export const completion: Command = {
   about: [
     'Prints a script that completes commands, options and their values. Put its line where your shell starts.',
   ],
-  options: {},
+  options: { json: { ...JSON_OPTION, says: 'the script inside one document {shell, script}' } },
   examples: [
     ['source <(interlock completion bash)', 'in ~/.bashrc'],
     ['source <(interlock completion zsh)', 'in ~/.zshrc, behind compinit'],
@@ -17,16 +17,19 @@ export const completion: Command = {
   exits: { 0: 'printed', 2: 'for another shell than these' },
   words: [1, 1],
   among: ['bash', 'zsh'],
-  async run({ words, out }) {
+  async run({ words, out, json }) {
     const loaded: [string, Command][] = []
     for (const name of Object.keys(COMMANDS)) {
       const command = await loadCommand(name)
       if (command !== null) loaded.push([name, command])
     }
-    if (words[0] === 'bash') out.raw(bash(loaded))
-    else if (words[0] === 'zsh') out.raw(zsh(loaded))
-    else
+    const [shell] = words
+    if (shell !== 'bash' && shell !== 'zsh') {
       throw wrongUsage('There is a completion for bash and for zsh.', 'interlock completion bash')
+    }
+    const script = { bash, zsh }[shell](loaded)
+    if (json) out.json({ shell, script })
+    else out.raw(script)
     return EXIT.done
   },
 }
@@ -73,11 +76,15 @@ function zsh(commands: [string, Command][]): string {
   const names = commands.map(([name]) => `    '${name}:${spec(COMMANDS[name]?.summary ?? '')}'`)
   const cases = commands.map(([name, command]) => {
     const flags = optionsOf(command).map(([option, { type, value, says, among }]) => {
-      const takes = type === 'boolean' ? '' : `:${value ?? 'value'}:${choices(among)}`
+      const takes =
+        type === 'boolean'
+          ? ''
+          : `:${spec(value ?? 'value')}:${among === undefined ? '()' : choices(among)}`
       return `        '--${option}[${spec(says)}]${takes}' \\`
     })
     const first = command.among === undefined ? '' : `        '1: :${choices(command.among)}' \\\n`
-    const rest = name === 'bundle' ? `'2:file:_files'` : `'*: :'`
+    // An empty list, not an empty action: that is a message, and beside one zsh inserts nothing.
+    const rest = name === 'bundle' ? `'2:file:_files'` : `'*: :()'`
     return `      ${name})\n        _arguments \\\n${first}${flags.join('\n')}\n        ${rest} ;;`
   })
   return `#compdef interlock

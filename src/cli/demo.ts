@@ -27,7 +27,7 @@ export const demo: Command = {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     const [told, [code]] = await Promise.all([textOf(child.stdout), once(child, 'exit')])
-    out.line(JSON.stringify({ passed: code === 0, lines: told.trimEnd().split('\n') }))
+    out.json({ passed: code === 0, lines: told.trimEnd().split('\n') })
     return code === 0 ? EXIT.done : EXIT.no
   },
 }

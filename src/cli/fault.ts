@@ -12,15 +12,33 @@ export const EXIT = {
   interrupted: 130,
 } as const
 
+/** As `interlock --help` tells them. */
+export const EXIT_MEANS: Readonly<Record<number, string>> = {
+  [EXIT.done]: 'done, and the answer is yes',
+  [EXIT.no]: 'the answer is no: findings, a refusal, not clean, no answer',
+  [EXIT.usage]: 'called wrongly, or it cannot start here',
+  [EXIT.unfinished]: 'left before the end; the same command goes on from there',
+  [EXIT.interrupted]: 'Ctrl-C',
+}
+
 /** `message` and `next` are sentences of ours: nothing that was typed or answered is in them. */
 export class CliFault extends Error {
   override readonly name = 'CliFault'
   readonly exit: number
   readonly code: string
   readonly next: string
+  /** Lists that belong to a refusal, by their names in the API: which fields, what is missing. */
+  readonly more: Readonly<Record<string, unknown>>
 
-  constructor(exit: number, code: string, message: string, next: string) {
+  constructor(
+    exit: number,
+    code: string,
+    message: string,
+    next: string,
+    more: Readonly<Record<string, unknown>> = {},
+  ) {
     super(message)
+    this.more = more
     this.exit = exit
     this.code = code
     this.next = next

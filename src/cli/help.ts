@@ -2,7 +2,7 @@
 import { HELP } from './argument.ts'
 import { COMMANDS, JSON_OPTION, loadCommand } from './command.ts'
 import type { Command, Option } from './command.ts'
-import { EXIT, wrongUsage } from './fault.ts'
+import { EXIT, EXIT_MEANS, wrongUsage } from './fault.ts'
 import { wrap } from './terminal.ts'
 import type { Out } from './terminal.ts'
 
@@ -21,28 +21,35 @@ export const help: Command = {
       const names = Object.keys(COMMANDS).join(', ')
       throw wrongUsage('There is no such command.', `There are: ${names}.`)
     }
-    if (json)
-      out.line(JSON.stringify(command === null ? listing() : described(name ?? '', command)))
+    if (json) out.json(command === null ? listing() : described(name ?? '', command))
     else out.raw(command === null ? overview(out) : helpOf(name ?? '', command, out))
     return EXIT.done
   },
 }
 
-export function overview({ ink }: Out): string {
+export function overview({ ink, columns }: Out): string {
   const widest = Math.max(...Object.keys(COMMANDS).map((name) => name.length))
   return [
-    `${ink.strong('interlock')} rotates a SCIM token without provisioning silently stopping.`,
+    wrap('interlock rotates a SCIM token without provisioning silently stopping.', columns),
     '',
     'interlock COMMAND [options]',
     '',
     ...Object.entries(COMMANDS).map(
-      ([name, { summary }]) => `  ${ink.strong(name.padEnd(widest))}  ${summary}`,
+      ([name, { summary }]) =>
+        `  ${ink.strong(name.padEnd(widest))}  ${hanging(summary, columns, widest + 4)}`,
     ),
     '',
-    'Each command explains itself:   interlock COMMAND --help',
-    'A first look, nothing to set up: interlock demo',
-    'Tokens and keys are never arguments: they are asked for, read from standard input, or taken from',
-    'INTERLOCK_KEY. --json gives one JSON document. NO_COLOR is honoured.',
+    'Exit codes',
+    ...Object.entries(EXIT_MEANS).map(
+      ([code, means]) => `  ${code.padStart(3)}  ${hanging(means, columns, 7)}`,
+    ),
+    '',
+    wrap('Each command explains itself: interlock COMMAND --help', columns),
+    wrap('A first look, nothing to set up: interlock demo', columns),
+    wrap(
+      'Tokens and keys are never arguments: they are asked for, read from standard input, or taken from INTERLOCK_KEY. --json gives one JSON document, errors included. NO_COLOR is honoured.',
+      columns,
+    ),
     '',
   ].join('\n')
 }
@@ -57,20 +64,29 @@ export function helpOf(name: string, command: Command, { ink, columns }: Out): s
     '',
     ...command.about.flatMap((paragraph) => [wrap(paragraph, columns), '']),
     'Options',
-    ...Object.entries(options).map(
-      ([n, option]) => `  ${left(n, option).padEnd(widest)}  ${option.says}`,
+    ...Object.entries(options).map(([n, option]) =>
+      columns - widest < 28
+        ? `  ${left(n, option)}\n${wrap(option.says, columns, '      ')}`
+        : `  ${left(n, option).padEnd(widest)}  ${hanging(option.says, columns, widest + 4)}`,
     ),
     '',
     command.examples.length === 1 ? 'Example' : 'Examples',
     ...command.examples.flatMap(([line, says]) => [`  ${ink.quiet(`# ${says}`)}`, `  ${line}`]),
     '',
     'Exit codes',
-    ...Object.entries(command.exits).map(([code, means]) => `  ${code.padStart(3)}  ${means}`),
+    ...Object.entries(command.exits).map(
+      ([code, means]) => `  ${code.padStart(3)}  ${hanging(means, columns, 7)}`,
+    ),
     '',
   ].join('\n')
 }
 
+/** The first line stands behind `indent` columns already; the others are given them. */
+const hanging = (text: string, columns: number, indent: number): string =>
+  wrap(text, columns, ' '.repeat(indent)).trimStart()
+
 const listing = (): object => ({
+  exits: EXIT_MEANS,
   commands: Object.entries(COMMANDS).map(([name, { summary }]) => ({ name, summary })),
 })
 

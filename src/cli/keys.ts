@@ -56,7 +56,7 @@ async function listKeys(call: Call): Promise<number> {
   const { reaching } = await import('./reach.ts')
   return reaching(call, async ({ api }) => {
     const items = await api.all<KeyView>('/v1/keys')
-    if (call.json) call.out.line(JSON.stringify({ items }))
+    if (call.json) call.out.json({ items })
     for (const key of call.json ? [] : items) {
       const tenants = key.tenants === 'all' ? 'all tenants' : key.tenants.join(', ')
       call.out.line(`${key.id}  ${key.role.padEnd(8)}  ${key.name}  (${tenants}; ${standing(key)})`)
@@ -75,7 +75,7 @@ async function makeKey(call: Call): Promise<number> {
   const { reaching } = await import('./reach.ts')
   return reaching(call, async ({ api }) => {
     const made = await api.post<{ id: string; key: string }>('/v1/keys', order)
-    if (call.json) call.out.line(JSON.stringify(made))
+    if (call.json) call.out.json(made)
     else {
       // The value alone on standard output, so that it can be piped into a vault.
       call.err.line(`${made.id}: shown once, here. Lost? Revoke it and make another.`)
@@ -109,7 +109,8 @@ async function revokeKey(call: Call, id: string): Promise<number> {
   const { reaching } = await import('./reach.ts')
   return reaching(call, async ({ api }) => {
     await api.remove(`/v1/keys/${encodeURIComponent(id)}`)
-    call.out.line(call.json ? JSON.stringify({ id, revoked: true }) : `${id} is revoked.`)
+    if (call.json) call.out.json({ id, revoked: true })
+    else call.out.line(`${id} is revoked.`)
     return EXIT.done
   })
 }

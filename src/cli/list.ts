@@ -43,7 +43,7 @@ export const list: Command = {
         const items = sorted.map(({ rotations: own, ...row }) =>
           all ? { ...row, rotations: own } : row,
         )
-        call.out.line(JSON.stringify({ items }))
+        call.out.json({ items })
       } else tell(call.out, sorted, all)
       return EXIT.done
     })

@@ -38,7 +38,7 @@ export async function reaching<T>(call: Call, work: (reach: Reach) => Promise<T>
 
 function openServer(call: Call, text: string): Reach {
   const url = originOf(text)
-  const key = call.terminal.env['INTERLOCK_KEY'] ?? ''
+  const key = (call.terminal.env['INTERLOCK_KEY'] ?? '').trim()
   if (!/^ilk_[A-Za-z0-9_-]{28,252}$/.test(key)) {
     throw wrongUsage(
       key === '' ? 'INTERLOCK_KEY is not set.' : 'INTERLOCK_KEY does not hold a key.',
@@ -48,13 +48,8 @@ function openServer(call: Call, text: string): Reach {
   const ask = async (path: string, init: RequestInit): Promise<Response> => {
     try {
       return await fetch(`${url}${path}`, init)
-    } catch {
-      throw new CliFault(
-        EXIT.no,
-        'no-answer',
-        'The server at --url does not answer.',
-        'Check the address and that it runs: interlock serve prints it at its start.',
-      )
+    } catch (error) {
+      throw noAnswer(error)
     }
   }
   return {
@@ -65,13 +60,42 @@ function openServer(call: Call, text: string): Reach {
   }
 }
 
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/
+const NO_TLS = /SSL|EPROTO/
+
+/** By the code alone: the message quotes the address, and there may be a password in it. */
+function noAnswer(error: unknown): CliFault {
+  const cause = error instanceof Error ? error.cause : undefined
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  const fault = (why: string, next: string): CliFault =>
+    new CliFault(EXIT.no, 'no-answer', `The server at --url does not answer: ${why}.`, next)
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    return fault('its name is not known here', 'Check the address, and that this machine has DNS.')
+  }
+  if (code === 'ECONNREFUSED') {
+    return fault(
+      'nothing listens there',
+      'Check the address and that it runs: interlock serve prints it at its start.',
+    )
+  }
+  if (CERTIFICATE.test(code)) {
+    return fault(
+      'its certificate is not trusted here',
+      'With a certificate authority of your own: NODE_EXTRA_CA_CERTS=FILE, and never without the check.',
+    )
+  }
+  if (NO_TLS.test(code))
+    return fault('it speaks no TLS there', 'Check the port, and http or https.')
+  return fault('no connection', 'Check the address, and that it runs.')
+}
+
 /** Keys travel in these requests: beyond this machine only by https. The text itself is never repeated. */
 function originOf(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null
   const bare = url !== null && /^https?:$/.test(url.protocol) && /^\/*$/.test(url.pathname)
   if (!bare || url.username !== '' || url.password !== '' || url.search !== '') {
     throw wrongUsage(
-      '--url must be the address of the server alone.',
+      '--url (or INTERLOCK_URL) must be the address of the server alone.',
       'Example: --url https://interlock.example',
     )
   }
@@ -80,7 +104,7 @@ function originOf(text: string): string {
     host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
   if (url.protocol === 'http:' && !loopback) {
     throw wrongUsage(
-      '--url must be https beyond this machine: the key would travel in the clear.',
+      '--url (or INTERLOCK_URL) must be https beyond this machine: the key would travel in the clear.',
       'Example: --url https://interlock.example',
     )
   }
@@ -103,9 +127,11 @@ async function openLocal(call: Call): Promise<Reach> {
     ConfigError,
   )
   if (!existsSync(config.store.folder)) {
+    // The folder of the setting is not repeated: what was typed never is.
+    const where = (env['STORE_URL'] ?? '') === '' ? 'data/local of this folder' : 'STORE_URL'
     throw wrongUsage(
-      'There is no store at STORE_URL, and no server was named.',
-      'Name the server with --url, or start one here first: interlock serve --practice',
+      `There is no store at ${where}, and no server was named.`,
+      'Name the server with --url (or INTERLOCK_URL), set STORE_URL to the store, or start one here first: interlock serve --practice',
     )
   }
   const { compose } = await import('../compose.ts')

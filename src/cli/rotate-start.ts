@@ -34,16 +34,30 @@ export async function beginOrChoose(
     )
     return (await stage.ask.confirm('Go on with it?')) ? running : null
   }
-  if (connection.hold !== null) {
-    throw new CliFault(
-      EXIT.no,
-      'tenant-mismatch',
-      `This connection is held since ${connection.hold.at}: answers named another tenant or host than expected.`,
-      'Find out which is right; then a named person confirms the tenant, with a reason, on the connection.',
-    )
-  }
+  if (connection.hold !== null && !(await lifted(stage, connection))) return null
   const oldToken = await oldTokenOf(stage, connection)
   return api.post<RotationView>('/v1/rotations', { connectionId: connection.id, oldToken })
+}
+
+/** Nothing starts while it is held. Who lifts it says why, and is named for it. */
+async function lifted({ api, ask, out }: Stage, connection: ConnectionView): Promise<boolean> {
+  const { hold, id, revision } = connection
+  if (hold === null) return true
+  out.line(`${out.ink.bad('HELD')} since ${moment(hold.at)}, by ${hold.by}: nothing starts here.`)
+  for (const { source, expected, found } of hold.mismatches) {
+    out.line(`  ${source}: expected ${expected}, found ${found}`)
+  }
+  const sure = await ask.confirm('Is it found out which is right, and put right?', {
+    yes: 'Yes, lift it',
+    no: 'Not yet',
+  })
+  if (!sure) return false
+  const reason = await ask.text('Why is this the right tenant? (kept in the journal)', {
+    refuse: (text) => (text.length >= 1 && text.length <= 500 ? null : '1 to 500 characters.'),
+  })
+  const path = `/v1/connections/${encodeURIComponent(id)}/confirm-tenant`
+  await api.post<unknown>(path, { reason }, revision)
+  return true
 }
 
 async function connectionFor(stage: Stage, id: string | undefined): Promise<ConnectionView> {

@@ -46,7 +46,7 @@ export const rotate: Command = {
       }
       return reaching(call, async ({ api }) => {
         const view = await api.get<RotationView>(`/v1/rotations/${encodeURIComponent(id)}`)
-        call.out.line(JSON.stringify(view))
+        call.out.json(view)
         return EXIT.done
       })
     }

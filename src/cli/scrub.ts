@@ -40,7 +40,7 @@ export const scrub: Command = {
     const text = await readFile(new URL('../../data/secrets.json', import.meta.url), 'utf8')
     const scrubber = createScrubber({ rules: RuleSet.parse(JSON.parse(text)) })
     if (!call.has('jsonl')) return whole(call, scrubber)
-    for await (const line of scrubber.lines(call.terminal.stdin)) call.out.line(line)
+    for await (const line of scrubber.lines(call.terminal.stdin)) call.out.raw(`${line}\n`)
     return EXIT.done
   },
 }
@@ -48,7 +48,7 @@ export const scrub: Command = {
 async function whole(call: Call, scrubber: Scrubber): Promise<number> {
   const { out, err, json } = call
   const { output, refused, report } = await scrubber.text(call.terminal.stdin)
-  if (json) out.line(JSON.stringify({ output, refused, report }))
+  if (json) out.json({ output, refused, report })
   else {
     out.raw(output)
     const kinds = new Map<string, number>()

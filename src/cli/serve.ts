@@ -4,7 +4,7 @@ import type { Command } from './command.ts'
 import { wrongUsage } from './fault.ts'
 
 export const serve: Command = {
-  usage: '[--practice] [--port PORT]',
+  usage: '[--practice] [--port PORT] [--json]',
   about: [
     'Starts the server: the pages, the API under /v1 and its description at /docs. Settings come from the environment (HOST, PORT, PUBLIC_URL, STORE_URL, INTERLOCK_SECRET, INTERLOCK_BOOTSTRAP_KEY, INTERLOCK_ALLOW_TARGETS, LOG_LEVEL). The first start prints a sign-in link, once.',
     'The log goes to standard output as JSON lines, what concerns you to standard error. SIGTERM and Ctrl-C let running requests end. `npm start` is `interlock serve --practice`.',
@@ -13,6 +13,10 @@ export const serve: Command = {
     practice: {
       type: 'boolean',
       says: 'with a practice service provider, its portal and an IdP at /practice',
+    },
+    json: {
+      type: 'boolean',
+      says: 'where it listens, as one JSON line on standard error; why it cannot start, on standard output',
     },
     port: { type: 'string', value: 'PORT', says: 'where to listen; default PORT, or 8080' },
   },

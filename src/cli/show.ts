@@ -44,12 +44,12 @@ export const show: Command = {
     return reaching(call, async ({ api }) => {
       const path = `/v1/${kind}/${id}`
       if (call.has('certificate')) {
-        if (json) out.line(JSON.stringify(await api.get(`${path}/certificate`)))
+        if (json) out.json(await api.get(`${path}/certificate`))
         else out.raw(await api.text(`${path}/certificate`))
         return EXIT.done
       }
       const seen = await api.get<RotationView | ConnectionView>(path)
-      if (json) out.line(JSON.stringify(seen))
+      if (json) out.json(seen)
       else if ('steps' in seen) tellRotation(out, seen)
       else tellConnection(out, seen)
       return EXIT.done
@@ -108,7 +108,7 @@ function tellConnection(out: Out, one: ConnectionView): void {
   for (const [name, value] of rows) out.line(`  ${name.padEnd(16)} ${value}`)
   if (one.hold === null) return
   out.line(out.ink.bad(`HELD ${moment(one.hold.at)} by ${one.hold.by}: nothing starts here`))
-  for (const { expected, found } of one.hold.mismatches) {
-    out.line(`  expected ${expected}, found ${found}`)
+  for (const { source, expected, found } of one.hold.mismatches) {
+    out.line(`  ${source}: expected ${expected}, found ${found}`)
   }
 }

@@ -31,6 +31,8 @@ export interface Out {
   readonly live: boolean
   readonly columns: number
   line(text?: string): void
+  /** One document on one line, never broken. */
+  json(value: unknown): void
   /** Exactly these characters. */
   raw(text: string): void
 }
@@ -38,6 +40,7 @@ export interface Out {
 const WIDEST = 100
 
 export function outOf(output: Output, env: Terminal['env']): Out {
+  const columns = Math.min(output.columns || 80, WIDEST)
   const live = output.isTTY === true && env['TERM'] !== 'dumb'
   const coloured = live && (env['NO_COLOR'] ?? '') === ''
   const style =
@@ -54,10 +57,41 @@ export function outOf(output: Output, env: Terminal['env']): Out {
       bad: style(31, 39),
     },
     live,
-    columns: Math.min(output.columns || 80, WIDEST),
-    line: (text = '') => raw(`${text}\n`),
+    columns,
+    // A pipe and a file get lines whole: whoever reads them breaks them.
+    line: (text = '') => raw(`${live ? fold(text, columns) : text}\n`),
+    json: (value) => raw(`${JSON.stringify(value)}\n`),
     raw,
   }
+}
+
+const STYLE = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g')
+
+/** How many columns it takes. Colours take none. */
+const widthOf = (text: string): number => text.replaceAll(STYLE, '').length
+
+/** Breaks what is wider than the terminal at spaces, under its own indent; longer words stay whole. */
+export function fold(text: string, columns: number): string {
+  return text
+    .split('\n')
+    .flatMap((paragraph) =>
+      widthOf(paragraph) <= columns ? [paragraph] : folded(paragraph, columns),
+    )
+    .join('\n')
+}
+
+function folded(paragraph: string, columns: number): string[] {
+  const indent = /^ */.exec(paragraph)?.[0] ?? ''
+  const lines: string[] = []
+  let line = ''
+  for (const word of paragraph.slice(indent.length).split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`
+    if (line !== '' && widthOf(indent) + widthOf(longer) > columns) {
+      lines.push(indent + line.trimEnd())
+      line = word
+    } else line = longer
+  }
+  return [...lines, indent + line]
 }
 
 /** A text from elsewhere without control characters: an answer must not be able to move the cursor. */

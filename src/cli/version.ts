@@ -15,7 +15,8 @@ export const version: Command = {
   run({ out, json }) {
     const own = versionOf(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
     const node = process.versions.node
-    out.line(json ? JSON.stringify({ version: own, node }) : `interlock ${own} (Node ${node})`)
+    if (json) out.json({ version: own, node })
+    else out.line(`interlock ${own} (Node ${node})`)
     return Promise.resolve(EXIT.done)
   },
 }

@@ -1,6 +1,7 @@
 /** A rotation, its requirements and its refusals as lines of text; `rotate`, `show` and `list` print these. */
 import type { Requirement } from '../../machines/rotation.policy.ts'
 import type { Who } from '../../machines/vocabulary.ts'
+import type { ProblemBody } from '../problem.ts'
 import type { RotationView } from '../workflow/rotation-view.ts'
 import type { ApiProblem } from './api.ts'
 import { wrap } from './terminal.ts'
@@ -21,7 +22,11 @@ export interface ConnectionView {
   portal: { kind: string; url: string | null; hasCredential: boolean; granularitySeconds: number }
   policy: { quietMinutes: number; secondPerson: string }
   latestRotation: string | null
-  hold: { at: string; by: string; mismatches: { expected: string; found: string }[] } | null
+  hold: {
+    at: string
+    by: string
+    mismatches: { source: string; expected: string; found: string }[]
+  } | null
 }
 
 export const WHO: Readonly<Record<Who, string>> = {
@@ -40,13 +45,14 @@ const STEPS = {
   revoke: 'Revoke',
 } as const
 
-export const stepLine = ({ ink }: Out, { steps }: RotationView): string =>
+/** One line, or one step a line where it would not fit. */
+export const stepLine = ({ ink, columns }: Out, { steps }: RotationView): string =>
   steps
     .map(({ name, state }) => {
       const mark = { done: ink.good('✔'), current: ink.strong('●'), todo: ink.quiet('○') }[state]
       return `${mark} ${STEPS[name]}${state === 'current' ? ' (now)' : ''}`
     })
-    .join('   ')
+    .join(columns < 72 ? '\n' : '   ')
 
 /** With the exact time, since a certificate and a log are compared by it. */
 export function moment(at: string, now = Date.now()): string {
@@ -88,19 +94,25 @@ export function requirementLine(out: Out, one: Requirement): string[] {
 /** A refusal of the server: what holds, what is missing, what to do. */
 export function problemLines(out: Out, refused: ApiProblem): string[] {
   const { problem } = refused
-  const unmet = (problem.unmet ?? []) as readonly Requirement[]
   return [
     `${out.ink.bad('refused:')} ${refused.message}`,
-    ...unmet.flatMap((requirement) => requirementLine(out, requirement)),
-    ...(problem.errors ?? []).map(
-      ({ path, message, kind }) =>
-        `  ${path === '' ? 'input' : path}: ${message ?? `looks like a token (${kind ?? 'unknown kind'})`}`,
-    ),
-    ...(problem.missing ?? []).map((name) => `  missing: ${name}`),
+    ...detailLines(out, problem),
     refused.next,
     ...(refused.status >= 500 && problem.requestId !== undefined
       ? [`requestId ${problem.requestId}`]
       : []),
+  ]
+}
+
+/** What is missing of a refusal: requirements, fields, items. */
+export function detailLines(out: Out, { unmet, errors, missing }: Partial<ProblemBody>): string[] {
+  return [
+    ...((unmet ?? []) as readonly Requirement[]).flatMap((one) => requirementLine(out, one)),
+    ...(errors ?? []).map(
+      ({ path, message, kind }) =>
+        `  ${path === '' ? 'input' : path}: ${message ?? `looks like a token (${kind ?? 'unknown kind'})`}`,
+    ),
+    ...(missing ?? []).map((name) => `  missing: ${name}`),
   ]
 }
 

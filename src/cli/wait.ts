@@ -50,7 +50,8 @@ export async function during<T>(out: Out, sentence: string, work: Promise<T>): P
   let frame = 0
   const draw = (): void => {
     frame += 1
-    out.raw(`\r\u001B[K${out.ink.wait(FRAMES[frame % FRAMES.length] ?? '')} ${sentence}`)
+    const told = sentence.slice(0, out.columns - 4)
+    out.raw(`\r\u001B[K${out.ink.wait(FRAMES[frame % FRAMES.length] ?? '')} ${told}`)
   }
   draw()
   const timer = setInterval(draw, 250)

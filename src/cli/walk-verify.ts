@@ -101,15 +101,17 @@ async function watch(walk: Walk, started: RotationView): Promise<RotationView> {
     const open = view.requirements.filter(({ met }) => !met)
     const next = nextLook(walk, view, open)
     const sentence = (left: number): string =>
-      `${view.requirements.length - open.length} of ${view.requirements.length} met; missing: ${open[0]?.detail ?? 'nothing'} Next look in ${left} s (Enter: back)`
+      `Next look in ${left} s (Enter: back). ${view.requirements.length - open.length} of ${view.requirements.length} met; missing: ${open[0]?.detail ?? 'nothing'}`
     if ((await waiting(terminal, out, next, sentence)) === 'enter') return view
   }
 }
 
+/** What holds as before is not news, though the portal was read once more for it. */
 function changes({ out }: Walk, before: RotationView, now: RotationView): string[] {
-  const known = new Map(before.requirements.map((one) => [one.code, `${one.met} ${one.seen}`]))
+  const told = ({ met, seen }: Requirement): string => (met ? 'met' : seen)
+  const known = new Map(before.requirements.map((one) => [one.code, told(one)]))
   return now.requirements
-    .filter((one) => known.get(one.code) !== `${one.met} ${one.seen}`)
+    .filter((one) => known.get(one.code) !== told(one))
     .flatMap((one) => requirementLine(out, one))
 }
 

@@ -26,7 +26,7 @@ const STEPS: Readonly<Record<string, Step>> = {
 }
 
 export async function walk(stage: Stage, started: RotationView): Promise<number> {
-  const { api, out, reach } = stage
+  const { api, out } = stage
   const path = `/v1/rotations/${encodeURIComponent(started.id)}`
   const connection = await api.get<ConnectionView>(
     `/v1/connections/${encodeURIComponent(started.connectionId)}`,
@@ -35,7 +35,7 @@ export async function walk(stage: Stage, started: RotationView): Promise<number>
   let view: RotationView | typeof LEAVE = started
   for (;;) {
     if (view === LEAVE) {
-      out.line(`\nNothing is lost. Go on with: interlock rotate ${started.id}${reach.again}`)
+      out.line(`\n${goOn(here, started.id)}`)
       return EXIT.unfinished
     }
     const step: Step | undefined = STEPS[view.next.action]
@@ -45,7 +45,11 @@ export async function walk(stage: Stage, started: RotationView): Promise<number>
       header(here, view)
       view = await step(here, view)
     } catch (error) {
-      if (!(error instanceof ApiProblem)) throw error
+      if (!(error instanceof ApiProblem)) {
+        // Ctrl-C, or the server went away: what was committed stays, and this line says how to go on.
+        out.line(`\n${goOn(here, started.id)}`)
+        throw error
+      }
       out.line()
       for (const line of problemLines(out, error)) out.line(line)
       // This key cannot do it, however often it is tried.
@@ -54,6 +58,9 @@ export async function walk(stage: Stage, started: RotationView): Promise<number>
     }
   }
 }
+
+const goOn = ({ reach }: Walk, id: string): string =>
+  `Nothing is lost. Go on with: interlock rotate ${id}${reach.again}`
 
 /** What has to be there before its instructions can be told. */
 async function prepared(walk: Walk, view: RotationView): Promise<RotationView> {
@@ -64,12 +71,9 @@ async function prepared(walk: Walk, view: RotationView): Promise<RotationView> {
 
 function header({ out, connection }: Walk, view: RotationView): void {
   out.line()
-  out.line(
-    out.ink.strong(`${connection.tenantId} / ${connection.name}`) +
-      out.ink.quiet(
-        `  rotation ${view.id}, started ${moment(view.startedAt)} by ${view.startedBy}`,
-      ),
-  )
+  out.line(out.ink.strong(`${connection.tenantId} / ${connection.name}`))
+  const begun = `rotation ${view.id}, started ${moment(view.startedAt)} by ${view.startedBy}`
+  for (const line of wrap(begun, out.columns).split('\n')) out.line(out.ink.quiet(line))
   out.line(stepLine(out, view))
   out.line()
   out.line(`${out.ink.strong(view.next.title)} ${out.ink.quiet(`(${WHO[view.next.who]})`)}`)

@@ -20,6 +20,7 @@ export const FAILURE_CODES = [
   'token-never-seen',
   'token-not-used',
   'token-lapsed',
+  'portal-not-seen',
   'tested-not-saved',
   'okta-local-refusal',
   'no-answer',

@@ -130,6 +130,25 @@ const TESTS: readonly Test[] = [
       BEFORE_ANY_ANSWER.has(seen.failure),
   ),
   test(
+    ['usersSucceed', 'groupsSucceed'],
+    'The same token is refused for users and accepted for groups. Either two tokens were used, or the two were tried at different times.',
+    (seen) =>
+      seen.usersSucceed === false &&
+      seen.groupsSucceed === true &&
+      seen.usersStatus === undefined &&
+      (seen.httpStatus === undefined || statusOf(seen) === 401),
+  ),
+  test(
+    ['discoverySucceeds', 'groupsSucceed'],
+    'Groups are listed at a base URL whose discovery fails. That is possible only where discovery asks for a token and answers 401.',
+    (seen) =>
+      seen.discoverySucceeds === false &&
+      seen.groupsSucceed === true &&
+      seen.discoveryStatus === undefined &&
+      statusOf(seen) !== 401 &&
+      statusOf(seen) !== 403,
+  ),
+  test(
     ['discoverySucceeds', 'usersSucceed'],
     'Users are listed at a base URL whose discovery fails. That is possible only where discovery asks for a token and answers 401.',
     (seen) =>

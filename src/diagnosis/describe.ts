@@ -28,6 +28,7 @@ const LABELS: Readonly<Record<Field, string>> = {
   mismatches: 'mismatch',
   baseUrlFindings: 'base URL',
   tokenStatus: 'token in the portal',
+  portalSilent: 'portal showed no list',
   lastUseMoved: 'last use moved when we used it',
   tokenMatch: 'fingerprint',
   tokenFault: 'token as given',

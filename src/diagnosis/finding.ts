@@ -58,12 +58,17 @@ function ofThisIdp(catalog: Catalog, seen: Observation, code: FindingCode): Chec
   const checks = facts.checks
     .filter(({ findings }) => findings.includes(code))
     .map(({ who, text, source }) => ({ who, text, source }))
+  if (code === 'groups-not-synced') return [...checks, ...stepsOf(facts.groups.steps)]
   if (!ABOUT_THE_HEADER.has(code)) return checks
   const screen = facts.screens.find(({ id }) => id === seen.idpScreen)
   if (screen === undefined) return checks
   const { text, source } = screen.mistake
   return [{ who: 'idp-admin', text: `${screen.title}: ${text}`, source }, ...checks]
 }
+
+/** “Step by step” means the steps of this IdP, in their order. */
+const stepsOf = (steps: readonly Readonly<CheckStep & { title: string }>[]): CheckStep[] =>
+  steps.map(({ title, who, text, source }) => ({ who, text: `${title}: ${text}`, source }))
 
 /** Findings where the screen decides what is right. */
 const ABOUT_THE_HEADER: ReadonlySet<FindingCode> = new Set([

@@ -4,7 +4,13 @@ import { scimTypeOf } from './code.ts'
 import { statusOf, type Observation } from './observation.ts'
 
 export function notesOn(seen: Observation, catalog: Catalog): string[] {
-  return [...onScimType(seen, catalog), ...onScreen(seen, catalog), ...onWaiting(seen)]
+  return [
+    ...onScimType(seen, catalog),
+    ...onScreen(seen, catalog),
+    ...onWaiting(seen),
+    ...onUse(seen),
+    ...onGroups(seen, catalog),
+  ]
 }
 
 function onScimType(seen: Observation, catalog: Catalog): string[] {
@@ -35,4 +41,19 @@ function onScreen(seen: Observation, catalog: Catalog): string[] {
 function onWaiting(seen: Observation): string[] {
   const seconds = seen.retryAfterSeconds
   return seconds === undefined ? [] : [`The service provider asks to wait ${seconds} seconds.`]
+}
+
+/** A token that is used is accepted: changing it or the header would repair what is not broken. */
+function onUse(seen: Observation): string[] {
+  const unsaid = seen.httpStatus === undefined && seen.usersStatus === undefined
+  if (!unsaid || seen.usersSucceed !== false || seen.tokenRecentlyUsed !== true) return []
+  return [
+    'The portal shows a recent use, so somebody is accepted with this token: find out the status of the failing request before you change token or header.',
+  ]
+}
+
+function onGroups(seen: Observation, catalog: Catalog): string[] {
+  if (seen.idp === undefined || seen.groupsSucceed !== false || seen.usersSucceed === false)
+    return []
+  return catalog.idps[seen.idp].groups.traps.map(({ text }) => text)
 }

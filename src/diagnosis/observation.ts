@@ -27,9 +27,10 @@ export type IdpSignal = z.infer<typeof IdpSignal>
 export const Symptoms = z.strictObject({
   /** Of the failing request; `none`: no answer came. */
   httpStatus: z.union([z.int().min(0).max(9999), z.literal('none')]).optional(),
+  /** Any word an answer may hold; one that is not in the specification is reported as unknown. */
   scimType: z
     .string()
-    .regex(/^[A-Za-z]{1,40}$/)
+    .regex(/^[A-Za-z][A-Za-z0-9_.-]{0,39}$/)
     .optional(),
   operation: Operation.optional(),
   discoverySucceeds: z.boolean().optional(),
@@ -71,10 +72,15 @@ export interface Measurements {
   baseUrlFindings?: readonly BaseUrlFinding[] | undefined
   /** What the portal says of the token given. */
   tokenStatus?: 'live' | 'expired' | 'revoked' | 'other-tenant' | 'missing' | undefined
+  /** The portal was asked for its list and showed none. */
+  portalSilent?: boolean | undefined
   /** `last_used_at` moved when we used the token, given the time the portal may take. */
   lastUseMoved?: boolean | undefined
-  /** By fingerprint. */
-  tokenMatch?: 'old-token' | 'new-token' | 'never-seen' | undefined
+  /**
+   * By fingerprint. `altered`: it begins like a token whose fingerprint is known, and is not that
+   * token. `alike`: it begins like one whose fingerprint nobody knows.
+   */
+  tokenMatch?: 'old-token' | 'new-token' | 'never-seen' | 'altered' | 'alike' | undefined
   tokenFault?: TokenFault | undefined
   tokenCorrections?: readonly TokenCorrection[] | undefined
   oldTokenStatus?: 'live' | 'expired' | 'revoked' | undefined

@@ -58,9 +58,10 @@ export const NETWORK_RULES: readonly Rule[] = [
     (seen) => statusOf(seen) === 403 && (seen.answer === 'web-page' || seen.usersSucceed === true),
   ),
   symptom('no-answer', ['httpStatus', 'failure'], silent),
+  // The way is open, or the request even arrived: what is missing is the answer in time.
   possible(
     'timed-out',
-    ['httpStatus', 'failure', 'discoverySucceeds'],
-    (seen) => silent(seen) && seen.discoverySucceeds === true,
+    ['httpStatus', 'failure', 'discoverySucceeds', 'tokenRecentlyUsed'],
+    (seen) => silent(seen) && (seen.discoverySucceeds === true || seen.tokenRecentlyUsed === true),
   ),
 ]

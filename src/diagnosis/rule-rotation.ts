@@ -1,7 +1,7 @@
 /** Patterns over several requests: groups, the course of a rotation, and what a lapse leaves behind. */
 import type { FailureCode } from './code.ts'
 import { statusOf, type IdpSignal, type Observation } from './observation.ts'
-import { certain, likely, symptom, type Rule } from './rule.ts'
+import { certain, likely, possible, symptom, type Rule } from './rule.ts'
 
 /** What an administrator sees at the IdP and that is already the answer. */
 const BY_SIGNAL: readonly (readonly [IdpSignal, FailureCode])[] = [
@@ -14,9 +14,16 @@ const BY_SIGNAL: readonly (readonly [IdpSignal, FailureCode])[] = [
   ['nothing-in-log', 'nothing-in-log'],
 ]
 
-/** 403 or 404 on groups; 405 and 501 say the same in other words. */
+/** A door that is shut for groups while users pass: with the same token, even a 401 is no matter of the token. */
 const closed = (status: number | null | undefined): boolean =>
-  status === 403 || status === 404 || status === 405 || status === 501
+  status === 401 || status === 403 || status === 404 || status === 405 || status === 501
+
+/** A status that says nothing of its own about why groups fail. */
+const unspecific = (status: number | null): boolean =>
+  status === null || status < 300 || closed(status)
+
+const groupsAlone = (seen: Observation): boolean =>
+  seen.groupsSucceed === false && seen.usersSucceed !== false && seen.failure === undefined
 
 const oldTokenGone = (seen: Observation): boolean =>
   seen.oldTokenStatus === 'revoked' || seen.oldTokenStatus === 'expired'
@@ -74,8 +81,12 @@ export const PATTERN_RULES: readonly Rule[] = [
   ),
   likely(
     'groups-not-synced',
-    ['usersSucceed', 'groupsSucceed'],
-    (seen) => seen.usersSucceed === true && seen.groupsSucceed === false,
+    ['usersSucceed', 'groupsSucceed', 'httpStatus'],
+    (seen) =>
+      seen.usersSucceed === true &&
+      seen.groupsSucceed === false &&
+      seen.httpStatus !== 'none' &&
+      unspecific(statusOf(seen)),
   ),
 ]
 
@@ -87,7 +98,16 @@ export const BROAD_RULES: readonly Rule[] = [
     (seen) => {
       const status = statusOf(seen)
       const aboutCredentials = status === null || status === 401 || status === 403
-      return seen.discoverySucceeds === true && seen.usersSucceed === false && aboutCredentials
+      const answered = seen.httpStatus !== 'none'
+      const both = seen.discoverySucceeds === true && seen.usersSucceed === false
+      return both && answered && aboutCredentials
     },
   ),
+  // Whether users pass is not said, or the status speaks for itself: the pattern stays worth a look.
+  possible(
+    'groups-off',
+    ['httpStatus', 'operation', 'usersSucceed', 'groupsSucceed', 'failure'],
+    (seen) => groupsAlone(seen) && closed(statusOf(seen)),
+  ),
+  possible('groups-not-synced', ['usersSucceed', 'groupsSucceed', 'failure'], groupsAlone),
 ]

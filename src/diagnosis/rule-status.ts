@@ -70,6 +70,12 @@ export const STATUS_RULES: readonly Rule[] = [
     ['httpStatus', 'operation', 'usersSucceed'],
     (seen) => is(seen, 404, 'read') && seen.usersSucceed === true,
   ),
+  // Nothing is there yet that could be gone: what answers 404 is the lookup before the creation.
+  likely(
+    'filtered-miss-404',
+    ['httpStatus', 'operation', 'discoverySucceeds'],
+    (seen) => is(seen, 404, 'create') && seen.discoverySucceeds === true,
+  ),
   likely(
     'stale-id',
     ['httpStatus', 'operation', 'discoverySucceeds', 'usersSucceed', 'groupsSucceed'],

@@ -1,7 +1,7 @@
 /** What tells the causes behind one bare 401 apart: the shape, the fingerprint, the portal's word. */
 import type { TokenFault } from '../scim/token-message.ts'
 import { statusOf, type Observation } from './observation.ts'
-import { certain, likely, possible, type Rule } from './rule.ts'
+import { certain, likely, possible, symptom, type Rule } from './rule.ts'
 
 const CUT: ReadonlySet<TokenFault> = new Set([
   'masked',
@@ -35,6 +35,7 @@ export const TOKEN_RULES: readonly Rule[] = [
     ['tokenFault'],
     (seen) => seen.tokenFault !== undefined && CUT.has(seen.tokenFault),
   ),
+  certain('token-truncated', ['tokenMatch'], (seen) => seen.tokenMatch === 'altered'),
   certain(
     'token-malformed',
     ['tokenFault'],
@@ -49,6 +50,11 @@ export const TOKEN_RULES: readonly Rule[] = [
   certain('token-revoked', ['tokenStatus'], (seen) => seen.tokenStatus === 'revoked'),
   certain('token-expired', ['tokenStatus'], (seen) => seen.tokenStatus === 'expired'),
   certain('token-not-in-portal', ['tokenStatus'], (seen) => seen.tokenStatus === 'missing'),
+  likely(
+    'token-truncated',
+    ['tokenMatch', 'tokenStatus', 'httpStatus'],
+    (seen) => refused(seen) && seen.tokenMatch === 'alike' && seen.tokenStatus === 'live',
+  ),
   likely('token-never-seen', ['tokenMatch'], (seen) => seen.tokenMatch === 'never-seen'),
   likely(
     'token-malformed',
@@ -72,11 +78,15 @@ export const TOKEN_RULES: readonly Rule[] = [
     ['idpTestPasses', 'httpStatus', 'tokenRecentlyUsed'],
     (seen) => seen.idpTestPasses === true && (refused(seen) || seen.tokenRecentlyUsed === false),
   ),
-  // The same token passes when we send it: what the IdP sends must differ.
+  // The same token passes when we send it: what the IdP sends must differ. Not where only groups fail.
   likely(
     'header-format',
-    ['usersSucceed', 'httpStatus', 'discoverySucceeds'],
-    (seen) => refused(seen) && seen.usersSucceed === true && seen.discoverySucceeds !== false,
+    ['usersSucceed', 'groupsSucceed', 'httpStatus', 'discoverySucceeds'],
+    (seen) =>
+      refused(seen) &&
+      seen.usersSucceed === true &&
+      seen.groupsSucceed !== false &&
+      seen.discoverySucceeds !== false,
   ),
   likely(
     'header-format',
@@ -85,13 +95,17 @@ export const TOKEN_RULES: readonly Rule[] = [
   ),
   possible(
     'header-format',
-    ['tokenCorrections', 'idpScreen', 'httpStatus'],
-    (seen) => has(seen, 'leading-bearer') || (refused(seen) && seen.idpScreen !== undefined),
+    ['tokenCorrections', 'idpScreen', 'httpStatus', 'usersStatus'],
+    // A 401 to our own request says nothing of what a screen of the IdP sends.
+    (seen) =>
+      has(seen, 'leading-bearer') ||
+      (refused(seen) && seen.usersStatus === undefined && seen.idpScreen !== undefined),
   ),
 ]
 
 /** Weighed last: hardly ever the cause, often the next thing to look at. */
 export const USE_RULES: readonly Rule[] = [
+  symptom('portal-not-seen', ['portalSilent'], (seen) => seen.portalSilent === true),
   likely(
     'token-not-used',
     ['tokenRecentlyUsed', 'httpStatus', 'usersSucceed', 'failure'],

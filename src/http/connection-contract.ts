@@ -2,7 +2,13 @@
 import { z } from '@hono/zod-openapi'
 import { Instant } from '../../machines/vocabulary.ts'
 import { Check, Finding } from './check-schema.ts'
-import { Connection, ConnectionPatch, NewConnection, PortalToken } from './connection-schema.ts'
+import {
+  Connection,
+  ConnectionPatch,
+  NewConnection,
+  PortalToken,
+  ReportedMismatch,
+} from './connection-schema.ts'
 import { IdParam, PageQuery, pageOf } from './paging.ts'
 import { Reasoned, WithToken } from './rotation-schema.ts'
 import { json, ok, route } from './route.ts'
@@ -78,6 +84,17 @@ export const confirm = route({
   ifMatch: true,
   request: { params: IdParam, body: json(Reasoned) },
   responses: { 200: ok(Connection, 'The connection, without its hold.') },
+  refusals: ['token-in-field'],
+})
+export const report = route({
+  method: 'post',
+  path: '/v1/connections/{id}/report-mismatch',
+  permission: 'connections.write',
+  summary: 'Say that requests or events reach another tenant',
+  description:
+    'Halts the active rotation and keeps others from starting, at once and whatever the revision, until somebody says with a reason which tenant is right.',
+  request: { params: IdParam, body: json(ReportedMismatch) },
+  responses: { 200: ok(Connection, 'The connection, held.') },
   refusals: ['token-in-field'],
 })
 export const check = route({

@@ -14,6 +14,7 @@ import {
 import type { HeldConnection, PortalInput } from '../workflow/connection.ts'
 import { atPortal } from '../workflow/reading.ts'
 import { quietMinutesOf, traitsOf } from '../workflow/rotation-start.ts'
+import { reportMismatch } from '../workflow/mismatch-report.ts'
 import { confirmTenant } from '../workflow/tenant-hold.ts'
 import type { Ctx } from '../workflow/context.ts'
 import * as calls from './connection-contract.ts'
@@ -80,6 +81,13 @@ export function mountConnections(deps: { ctxOf: CtxOf; guardInput: GuardInput })
       refuseTokens(guardInput, body)
       const id = c.req.valid('param').id
       const held = await confirmTenant(ctxOf(c), id, c.get('expectedRevision'), body)
+      setEtag(c, held.revision)
+      return c.json(shown(ctxOf(c), held), 200)
+    })
+    app.openapi(calls.report, async (c) => {
+      const body = c.req.valid('json')
+      refuseTokens(guardInput, body)
+      const held = await reportMismatch(ctxOf(c), c.req.valid('param').id, body)
       setEtag(c, held.revision)
       return c.json(shown(ctxOf(c), held), 200)
     })

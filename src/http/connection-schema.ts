@@ -104,3 +104,8 @@ export const PortalToken = z
     status: z.enum(['live', 'expired', 'revoked']),
   })
   .openapi('PortalToken')
+
+/** What a person saw: another tenant or host than this connection is for. */
+export const ReportedMismatch = z
+  .strictObject({ found: z.string().regex(/^[\x21-\x7E]{1,100}$/) })
+  .openapi('ReportedMismatch', { example: { found: 'globex-eu' } })

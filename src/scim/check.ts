@@ -1,6 +1,7 @@
 /**
  * The first checks: discovery without a token, then the lists with it, side by side. The order is a
- * safety rule: a mistyped host must show that it speaks SCIM before it is handed a live token.
+ * safety rule: a mistyped host must show that it speaks SCIM before it is handed a live token. Where
+ * it has shown that before, order does not matter, and all three go out at once.
  */
 import type { Secret } from '../secret.ts'
 import { isProviderConfig, listIn, readAnswer, type ReadAnswer } from './answer.ts'
@@ -16,6 +17,8 @@ export interface FirstChecksOrder {
   token: Secret | null
   /** What a 401 or 403 to discovery means: `fail` where discovery is public, `note` where it need not be (RFC 7643 §5). */
   discoveryNeedsAuth: 'fail' | 'note'
+  /** Discovery has answered as SCIM at this very base URL before. */
+  seenBefore?: boolean
   /** Awaited before the token is used for the first time. */
   beforeToken?: () => Promise<void>
   /** Each request has this long for itself. 10 s unless told. */
@@ -42,8 +45,22 @@ export async function firstChecks(send: Send, order: FirstChecksOrder): Promise<
       timeoutMs,
       ...(bearer && { bearer }),
     })
-  const discovery = judgeDiscovery(await get('/ServiceProviderConfig'), order.discoveryNeedsAuth)
+  const discover = async (): Promise<Step> =>
+    judgeDiscovery(await get('/ServiceProviderConfig'), order.discoveryNeedsAuth)
   const { token } = order
+  const list = async (bearer: Secret): Promise<Step[]> => {
+    await order.beforeToken?.()
+    return Promise.all(
+      LISTS.map(async (name) =>
+        judgeList(name, await get(`${LIST_PATH[name]}?startIndex=1&count=1`, bearer)),
+      ),
+    )
+  }
+  if (token !== null && order.seenBefore === true) {
+    const [discovery, lists] = await Promise.all([discover(), list(token)])
+    return report(order, discovery, lists, checksOf(lists))
+  }
+  const discovery = await discover()
   const reason = token === null ? 'No token was given.' : whyNoToken(discovery)
   if (token === null || reason !== null) {
     const without = reason ?? ''
@@ -54,20 +71,13 @@ export async function firstChecks(send: Send, order: FirstChecksOrder): Promise<
       [skipped('list-users', without), skipped('list-groups', without)],
     )
   }
-  await order.beforeToken?.()
-  const lists = await Promise.all(
-    (['list-users', 'list-groups'] as const).map(async (name) =>
-      judgeList(name, await get(`${LIST_PATH[name]}?startIndex=1&count=1`, token)),
-    ),
-  )
-  return report(
-    order,
-    discovery,
-    lists,
-    lists.map((step) => step.check),
-  )
+  const lists = await list(token)
+  return report(order, discovery, lists, checksOf(lists))
 }
 
+const checksOf = (steps: readonly Step[]): Check[] => steps.map(({ check }) => check)
+
+const LISTS = ['list-users', 'list-groups'] as const
 const LIST_PATH = { 'list-users': '/Users', 'list-groups': '/Groups' } as const
 
 function judgeDiscovery(exchange: Exchange, needsAuth: 'fail' | 'note'): Step {

@@ -3,7 +3,6 @@ import type { Finding } from '../diagnosis/finding.ts'
 import { ProblemError } from '../problem.ts'
 import type { Circumstances } from '../diagnosis/from-check.ts'
 import type { Check, Mismatch } from '../scim/contract.ts'
-import { parseBaseUrl } from '../scim/base-url.ts'
 import type { TokenCorrection } from '../scim/token-message.ts'
 import type { Secret } from '../secret.ts'
 import { activeRotationOf } from './active-rotation.ts'
@@ -12,8 +11,9 @@ import type { Held } from './advance.ts'
 import { rememberChecks } from './check-memory.ts'
 import { loadConnection } from './connection.ts'
 import type { HeldConnection } from './connection.ts'
+import type { ConnectionRecord } from './connection.record.ts'
 import type { Ctx } from './context.ts'
-import { findingsOf } from './finding.ts'
+import { findingsOf, spelling } from './finding.ts'
 import { fullChecks } from './full-check.ts'
 import type { FullChecks } from './full-check.ts'
 import { haltOnMismatch, unique } from './mismatch.ts'
@@ -22,7 +22,7 @@ import { inOrder } from './pilot-look.ts'
 import { tryReadPortal } from './reading.ts'
 import { holdConnection } from './tenant-hold.ts'
 import { partOf } from './token-part.ts'
-import { recogniseToken } from './token-seen.ts'
+import { hasFingerprint, recogniseToken } from './token-seen.ts'
 import type { Recognised } from './token-seen.ts'
 import { tokenFrom } from './token.ts'
 
@@ -50,7 +50,10 @@ export async function checkConnection(
     ctx,
     connection.record,
     { ...seen, mismatches },
-    circumstances(connection.record.scimBaseUrl, seen, known, pasted?.corrections ?? []),
+    {
+      ...circumstances(connection.record, seen, known, pasted?.corrections ?? []),
+      ...(await likeness(ctx, connection.record, seen)),
+    },
   )
   const how = { withToken: token !== null, rotationId: active?.id ?? null }
   await rememberChecks(ctx, connection.id, { checks: seen.checks, findings }, how)
@@ -59,20 +62,35 @@ export async function checkConnection(
 
 /** What the diagnosis may know beside the checks themselves; what is not known is left out. */
 function circumstances(
-  scimBaseUrl: string,
+  connection: ConnectionRecord,
   seen: FullChecks,
   known: Recognised | null,
   tokenCorrections: readonly TokenCorrection[],
 ): Circumstances {
-  const url = parseBaseUrl(scimBaseUrl)
   const tokenStatus = known?.mismatch ? 'other-tenant' : (seen.tokenStatus ?? undefined)
   return {
     ...(tokenStatus === undefined ? {} : { tokenStatus }),
+    ...(seen.portalSilent ? { portalSilent: true } : {}),
     ...(seen.lastUseMoved === null ? {} : { lastUseMoved: seen.lastUseMoved }),
     ...(known === null || known.match === null ? {} : { tokenMatch: known.match }),
     ...(tokenCorrections.length === 0 ? {} : { tokenCorrections }),
-    ...(url.ok && url.findings.length > 0 ? { baseUrlFindings: url.findings } : {}),
+    ...spelling(connection),
   }
+}
+
+/** A refused token that begins like a live one: cut or mistyped, if that one's fingerprint is another. */
+async function likeness(
+  ctx: Ctx,
+  { latestRotation, portal, scimBaseUrl }: ConnectionRecord,
+  { alike }: FullChecks,
+): Promise<Circumstances> {
+  if (alike === null) return {}
+  if (latestRotation !== null && (await hasFingerprint(ctx, latestRotation, alike))) {
+    return { tokenMatch: 'altered', tokenStatus: undefined }
+  }
+  // On two hosts they may as well be two environments, and the token as good as the portal says.
+  const oneHost = portal.url !== null && new URL(portal.url).host === new URL(scimBaseUrl).host
+  return oneHost ? { tokenMatch: 'alike' } : {}
 }
 
 /**

@@ -2,6 +2,7 @@
 import { diagnose } from '../diagnosis/diagnose.ts'
 import type { Finding } from '../diagnosis/finding.ts'
 import { observationFromChecks } from '../diagnosis/from-check.ts'
+import { parseBaseUrl } from '../scim/base-url.ts'
 import type { FirstChecks } from '../scim/contract.ts'
 import type { ConnectionRecord } from './connection.record.ts'
 import type { Circumstances } from '../diagnosis/from-check.ts'
@@ -11,6 +12,7 @@ import type { Ctx } from './context.ts'
 const isTrouble = (known: Circumstances): boolean =>
   (known.tokenCorrections?.includes('doubled-bearer') ?? false) ||
   known.lastUseMoved === false ||
+  known.portalSilent === true ||
   (known.tokenStatus !== undefined && known.tokenStatus !== 'live')
 
 /** Empty when nothing failed. */
@@ -31,4 +33,10 @@ export function findingsOf(
     ...circumstances,
   })
   return diagnose(observation, ctx.catalog).findings
+}
+
+/** What is odd about the base URL as it is kept. */
+export function spelling({ scimBaseUrl }: ConnectionRecord): Circumstances {
+  const url = parseBaseUrl(scimBaseUrl)
+  return url.ok && url.findings.length > 0 ? { baseUrlFindings: url.findings } : {}
 }

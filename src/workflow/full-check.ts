@@ -12,6 +12,7 @@ import type { HeldConnection } from './connection.ts'
 import type { ConnectionRecord } from './connection.record.ts'
 import type { Ctx } from './context.ts'
 import { otherTenantAccepts } from './other-tenant.ts'
+import { foreignTenant } from './portal-tenant.ts'
 import { traitsOf } from './rotation-start.ts'
 import { isTelling, shows } from './token-part.ts'
 
@@ -20,6 +21,10 @@ export interface FullChecks extends FirstChecks {
   tokenStatus: PortalToken['status'] | 'missing' | 'other-tenant' | null
   /** Null: not known, because the portal may show a use late or was not asked. */
   lastUseMoved: boolean | null
+  /** The portal's id of the token that this one only looks like: told by the few characters it shows. */
+  alike: string | null
+  /** The portal was asked and showed no list. */
+  portalSilent: boolean
 }
 
 export async function fullChecks(
@@ -44,22 +49,32 @@ export async function fullChecks(
     token === null ? null : listing(portal),
     token === null ? null : otherTenantAccepts(ctx, connection, token),
   ])
-  const mismatches: Mismatch[] = [...seen.mismatches, ...(elsewhere === null ? [] : [elsewhere])]
+  const mismatches: Mismatch[] = [
+    ...seen.mismatches,
+    ...(elsewhere === null ? [] : [elsewhere]),
+    ...(await foreignTenant(ctx, record.tenantId, after ?? first ?? {})),
+  ]
   const shared = { ...seen, mismatches }
   if (portal === null) return { ...shared, ...told(skipped(NOT_CONNECTED), seen), ...UNKNOWN }
   if (token === null)
     return { ...shared, ...told(skipped('No token was given.'), seen), ...UNKNOWN }
-  if (after === null) return { ...shared, ...told(failed(NO_LIST), seen), ...UNKNOWN }
+  if (after === null)
+    return { ...shared, ...told(failed(NO_LIST), seen), ...UNKNOWN, portalSilent: true }
   const known = knownToken(after.items, token, knownId)
   if (known === 'several') return { ...shared, ...told(skipped(SEVERAL), seen), ...UNKNOWN }
   const accepted = seen.checks.some((c) => c.name === 'list-users' && c.outcome === 'pass')
-  if (known === null && accepted) return { ...shared, ...notListed(record, seen, mismatches) }
+  if (known === null && accepted) {
+    return { ...shared, ...UNKNOWN, ...notListed(record, seen, mismatches) }
+  }
   const moved = accepted && known !== null ? moves(first, known, traits.granularitySeconds) : null
+  const alike = knownId === null && !accepted ? (known?.id ?? null) : null
   return {
     ...shared,
-    ...told(judge(known, accepted, moved), seen),
+    ...told(judge(known, accepted, moved, alike !== null), seen),
     tokenStatus: known?.status ?? 'missing',
     lastUseMoved: moved,
+    alike,
+    portalSilent: false,
   }
 }
 
@@ -71,7 +86,7 @@ function notListed(
   record: ConnectionRecord,
   seen: FirstChecks,
   mismatches: readonly Mismatch[],
-): Pick<FullChecks, 'checks' | 'mismatches' | 'tokenStatus' | 'lastUseMoved'> {
+): Pick<FullChecks, 'checks' | 'mismatches' | 'tokenStatus'> {
   const sameHost =
     record.portal.url !== null &&
     new URL(record.portal.url).hostname === new URL(record.scimBaseUrl).hostname
@@ -80,14 +95,13 @@ function notListed(
     ...told(failed(`The base URL accepts ${found}.`), seen),
     mismatches: [...mismatches, { source: 'token-metadata', expected: record.tenantId, found }],
     tokenStatus: sameHost ? 'other-tenant' : 'missing',
-    lastUseMoved: null,
   }
 }
 
 const NOT_CONNECTED = 'This portal is not connected, so its list of tokens is not seen.'
 const NO_LIST = 'The portal did not show its list of tokens.'
 const SEVERAL = 'The characters that the portal shows do not tell which of its tokens this is.'
-const UNKNOWN = { tokenStatus: null, lastUseMoved: null } as const
+const UNKNOWN = { tokenStatus: null, lastUseMoved: null, alike: null, portalSilent: false } as const
 
 async function listing(portal: Portal | null): Promise<PortalListing | null> {
   try {
@@ -126,13 +140,19 @@ function moves(
   return age > granularitySeconds * 1000 ? false : null
 }
 
-function judge(token: PortalToken | null, accepted: boolean, moved: boolean | null): Check {
+function judge(
+  token: PortalToken | null,
+  accepted: boolean,
+  moved: boolean | null,
+  onlyAlike: boolean,
+): Check {
   if (token === null) {
     return failed(
       'The portal does not list this token: it belongs to another tenant or environment, or is gone.',
     )
   }
   if (token.status !== 'live') return failed(`The portal shows this token as ${token.status}.`)
+  if (onlyAlike) return passed('The portal lists a live token that looks like this one.')
   if (moved === false) {
     return failed(
       'The base URL accepted the token, and the portal shows no use of it: they are not the same environment.',

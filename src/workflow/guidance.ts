@@ -101,14 +101,20 @@ export function nextFor(
   return say('Nothing to do', ended(held))
 }
 
+/** A screen's own steps hold the header format and the saving; they speak of the way forward. */
 function updating(guide: Guidance, keep: string): string[] {
   const asking = guide.askScreen.map((s) => `${s.title}: ${s.recognise}`)
+  if (asking.length > 0) {
+    return [
+      'Which of these screens is it? The header format depends on it.',
+      ...asking,
+      guide.header.instruction,
+      `Save it, then say here that the ${keep} token is in place.`,
+    ]
+  }
   return [
-    ...(asking.length > 0
-      ? ['Which of these screens is it? The header format depends on it.', ...asking]
-      : guide.update),
-    guide.header.instruction,
-    `Save it, then say here that the ${keep} token is in place.`,
+    ...guide.update.map((step) => step.replaceAll('new token', `${keep} token`)),
+    `Then say here that the ${keep} token is in place.`,
   ]
 }
 

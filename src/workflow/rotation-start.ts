@@ -4,19 +4,21 @@ import { start } from '../../machines/kernel.ts'
 import type { StartInput } from '../../machines/kernel.ts'
 import { isDead } from '../../machines/rotation.policy.ts'
 import { instant } from '../../machines/vocabulary.ts'
-import type { PortalToken } from '../portals/contract.ts'
+import type { PortalListing, PortalToken } from '../portals/contract.ts'
 import { ProblemError } from '../problem.ts'
 import { activeRotationOf } from './active-rotation.ts'
 import { advance } from './advance.ts'
 import type { Held } from './advance.ts'
 import { loadConnection, save } from './connection.ts'
+import type { HeldConnection } from './connection.ts'
 import type { ConnectionRecord } from './connection.record.ts'
 import type { Ctx } from './context.ts'
 import { endHalfStart, firstCommit } from './half-start.ts'
 import { identifyOldToken } from './old-token.ts'
 import type { OldTokenInput } from './old-token.ts'
+import { foreignTenant } from './portal-tenant.ts'
 import { atPortal } from './reading.ts'
-import { refuseWhileHeld } from './tenant-hold.ts'
+import { holdConnection, refuseWhileHeld } from './tenant-hold.ts'
 
 interface StartOrder {
   connectionId: string
@@ -43,9 +45,11 @@ async function startOnce(ctx: Ctx, input: StartOrder): Promise<Held> {
   }
   refuseWhileHeld(connection.record)
   const traits = traitsOf(ctx, connection.record)
-  const listed = traits.observable
-    ? (await atPortal(() => ctx.portals.open(connection.id, connection.record).list())).items
+  const listing = traits.observable
+    ? await atPortal(() => ctx.portals.open(connection.id, connection.record).list())
     : null
+  await refuseForeign(ctx, connection, listing)
+  const listed = listing?.items ?? null
   requireOverlap(traits.overlap, listed)
   const old = identifyOldToken(ctx, input.oldToken, listed)
   const id = ctx.nextId('rot')
@@ -87,6 +91,18 @@ async function startOnce(ctx: Ctx, input: StartOrder): Promise<Held> {
   if (!isDead(old.status)) return held
   const how = old.status === 'expired' || old.status === 'revoked' ? old.status : 'missing'
   return advance(ctx, held, { type: 'old-token.lost', how })
+}
+
+/** A token made there would be another tenant's: the connection is held before anything is made. */
+async function refuseForeign(
+  ctx: Ctx,
+  { id, record }: HeldConnection,
+  listing: PortalListing | null,
+): Promise<void> {
+  const mismatches = await foreignTenant(ctx, record.tenantId, listing ?? {})
+  if (mismatches.length === 0) return
+  await holdConnection(ctx, id, mismatches)
+  refuseWhileHeld((await loadConnection(ctx, id)).record)
 }
 
 /** What is known of this portal, with what the connection says better. */

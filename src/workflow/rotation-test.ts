@@ -5,16 +5,19 @@
  */
 import { isOpen } from '../../machines/kernel.ts'
 import { roles } from '../../machines/rotation.facts.ts'
+import type { Reading } from '../../machines/rotation.facts.ts'
 import type { Finding } from '../diagnosis/finding.ts'
+import type { Circumstances } from '../diagnosis/from-check.ts'
 import { ProblemError } from '../problem.ts'
 import type { Check } from '../scim/contract.ts'
+import type { TokenCorrection } from '../scim/token-message.ts'
 import type { Secret } from '../secret.ts'
 import { loadForChange, refuseEarly } from './advance.ts'
 import type { Happening, Held } from './advance.ts'
 import { rememberChecks } from './check-memory.ts'
 import { loadConnection } from './connection.ts'
 import type { Ctx } from './context.ts'
-import { findingsOf } from './finding.ts'
+import { findingsOf, spelling } from './finding.ts'
 import { haltOnMismatch, unique } from './mismatch.ts'
 import { advanceWithUses } from './own-use.ts'
 import { inOrder, readPilotUser } from './pilot-look.ts'
@@ -45,7 +48,7 @@ export async function testConnection(
       needed: 'test',
     })
   }
-  const token = await tokenToTest(ctx, begun, input.token)
+  const { token, corrections, intact } = await tokenToTest(ctx, begun, input.token)
   const connection = await loadConnection(ctx, begun.record.facts.connectionId)
   const portal = ctx.portals.open(connection.id, connection.record)
   const seen = await ctx.scim.firstChecks({
@@ -77,7 +80,17 @@ export async function testConnection(
   const tested = await advanceWithUses(ctx, begun, outcome, uses)
   ctx.vault.put(id, keep, token)
   const held = await haltOnMismatch(ctx, await noticeLoss(ctx, tested, baseline), mismatches)
-  const findings = findingsOf(ctx, connection.record, seen)
+  const findings = findingsOf(
+    ctx,
+    connection.record,
+    { ...seen, mismatches },
+    {
+      ...ofPortal(begun, baseline),
+      ...(intact && keep === 'new' ? { tokenMatch: 'new-token' } : {}),
+      ...(corrections.length === 0 ? {} : { tokenCorrections: corrections }),
+      ...spelling(connection.record),
+    },
+  )
   await rememberChecks(
     ctx,
     connection.id,
@@ -87,14 +100,29 @@ export async function testConnection(
   return { held, checks, findings }
 }
 
+/** What the portal said of the token that was tested; what it did not say is left out. */
+function ofPortal({ record }: Held, reading: Reading | null): Circumstances {
+  const { facts } = record
+  if (!facts.portal.observable) return {}
+  if (reading === null) return { portalSilent: true }
+  const { status } = reading[roles(facts).keep]
+  return status === 'unknown' ? {} : { tokenStatus: status }
+}
+
 /** The wrong token is refused before anything is sent: one request with the old one would contaminate its silence. */
-async function tokenToTest(ctx: Ctx, held: Held, pasted: string | undefined): Promise<Secret> {
+async function tokenToTest(
+  ctx: Ctx,
+  held: Held,
+  pasted: string | undefined,
+): Promise<{ token: Secret; corrections: TokenCorrection[]; intact: boolean }> {
   const { facts } = held.record
-  const token =
-    pasted === undefined ? ctx.vault.get(held.id, roles(facts).keep) : tokenFrom(ctx, pasted).value
+  const given = pasted === undefined ? null : tokenFrom(ctx, pasted)
+  const token = given?.value ?? ctx.vault.get(held.id, roles(facts).keep)
   if (token === null) throw new ProblemError('token-needed')
   const part = partOf(ctx, facts, token)
-  if (part === 'keep' || part === 'unknown') return token
+  if (part === 'keep' || part === 'unknown') {
+    return { token, corrections: given?.corrections ?? [], intact: part === 'keep' }
+  }
   const retired = facts.direction === 'forward' ? 'old-token-given' : 'new-token-given'
   return refuseEarly(ctx, held, 'connection.tested', {
     ok: false,

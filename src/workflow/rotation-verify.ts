@@ -18,10 +18,11 @@ import type { Held } from './advance.ts'
 import { loadConnection } from './connection.ts'
 import type { HeldConnection } from './connection.ts'
 import type { Ctx } from './context.ts'
+import { foreignTenant } from './portal-tenant.ts'
 import { haltOnMismatch } from './mismatch.ts'
 import { advanceWithUses } from './own-use.ts'
 import { readPilotUser } from './pilot-look.ts'
-import { noticeLoss, readPortal, tryReadPortal } from './reading.ts'
+import { atPortal, noticeLoss, readingOf, tryReadPortal } from './reading.ts'
 
 export interface TypedReading {
   oldLastUsedAt: string | null
@@ -82,12 +83,16 @@ async function look(ctx: Ctx, begun: Held): Promise<Held> {
   const portal = ctx.portals.open(connection.id, connection.record)
   let held = begun
   if (held.record.facts.portal.observable) {
-    const reading = await readPortal(portal, held.record.facts)
+    const { facts } = held.record
+    const listing = await atPortal(() => portal.list())
+    const reading = readingOf(listing, facts)
     held = await noticeLoss(
       ctx,
       await advance(ctx, held, { type: 'portal.read', reading }),
       reading,
     )
+    const foreign = await foreignTenant(ctx, facts.tenantId, listing)
+    if (foreign.length > 0) return haltOnMismatch(ctx, held, foreign)
   }
   return mayReadPilot(held.record.facts, ctx.clock())
     ? lookAtPilot(ctx, held, connection, portal)

@@ -43,3 +43,15 @@ export async function recogniseToken(
   }
   return null
 }
+
+/** Does this rotation know the fingerprint of the portal's token with that id? */
+export async function hasFingerprint(
+  ctx: Ctx,
+  rotationId: string,
+  portalId: string,
+): Promise<boolean> {
+  const stored = await ctx.store.load('rotation', rotationId)
+  if (stored === null) return false
+  const { oldToken, newToken } = parseRotation(stored.record).facts
+  return [oldToken, newToken].some((ref) => ref?.id === portalId && ref.fingerprint !== null)
+}

@@ -1,12 +1,19 @@
 /** `npm run bench`: one table, each row a ratio measured in this run. Exit code 1 when a goal is missed. */
 import process from 'node:process'
+import { checkRows } from './check.ts'
 import { httpRows } from './http.ts'
 import type { Row } from './row.ts'
 import { pageRows } from './page.ts'
 import { scrubRows } from './scrub.ts'
 import { storeRows } from './store.ts'
 
-const SOURCES: readonly (() => Promise<Row[]>)[] = [storeRows, scrubRows, httpRows, pageRows]
+const SOURCES: readonly (() => Promise<Row[]>)[] = [
+  storeRows,
+  scrubRows,
+  checkRows,
+  httpRows,
+  pageRows,
+]
 
 const HEAD = ['name', 'ratio', 'goal', 'met', 'measured']
 

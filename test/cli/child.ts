@@ -19,6 +19,8 @@ export interface Ended {
 const bare = (env: Record<string, string>): NodeJS.ProcessEnv => ({
   PATH: process.env['PATH'],
   HOME: process.env['HOME'],
+  // Nothing is remembered from one run of the tests to the next.
+  XDG_STATE_HOME: '/dev/null/nowhere',
   LANG: 'C.UTF-8',
   ...env,
 })
@@ -49,9 +51,11 @@ export interface Pty extends Screen {
   ended: Promise<number | null>
 }
 
+export const inTerminal = (args: readonly string[], env: Record<string, string>): Pty =>
+  pty([process.execPath, SCRIPT, ...args], env)
+
 /** `script` comes with every Debian and macOS, under the same name and with other words. */
-export function inTerminal(args: readonly string[], env: Record<string, string>): Pty {
-  const command = [process.execPath, SCRIPT, ...args]
+export function pty(command: readonly string[], env: Record<string, string> = {}): Pty {
   const quoted = command.map((word) => `'${word}'`).join(' ')
   const words =
     process.platform === 'darwin'

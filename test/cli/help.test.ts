@@ -1,12 +1,12 @@
-/** Help and completion: there for every command, teaching by example, and there at once. */
-import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+/** Help: there for every command, teaching by example, and there at once. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { COMMANDS, loadCommand } from '../../src/cli/command.ts'
+import { EXIT } from '../../src/cli/fault.ts'
 import { interlock } from './child.ts'
-import { piped } from './screen.ts'
+import { narrow, piped } from './screen.ts'
 
 const NAMES = Object.keys(COMMANDS)
 
@@ -25,6 +25,43 @@ describe('help', () => {
       expect(stdout).toContain(`--${option}`)
     expect((await piped(['help', name])).stdout).toBe(stdout)
   })
+
+  it.each(NAMES)('%s has --json, and answers in it when it is called wrongly', async (name) => {
+    expect((await loadCommand(name))?.options['json']?.type).toBe('boolean')
+    const { exit, stdout, stderr } = await piped([name, '--json', '--nonsense'])
+    expect([exit, stderr]).toEqual([2, ''])
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'wrong-usage', exit: 2 } })
+  })
+
+  it('tells what every exit code means, in general and by command', async () => {
+    const { stdout } = await piped(['--help'])
+    for (const code of Object.values(EXIT)) {
+      expect(stdout).toMatch(new RegExp(`\\n {2}${String(code).padStart(3)} {2}\\S`))
+    }
+    const known = new Set(Object.values(EXIT).map(String))
+    for (const name of NAMES) {
+      const codes = Object.keys((await loadCommand(name))?.exits ?? {})
+      expect(codes.length, name).toBeGreaterThan(0)
+      expect(
+        codes.filter((code) => !known.has(code)),
+        name,
+      ).toEqual([])
+    }
+  })
+
+  it.each([40, 80])(
+    'is no wider than a terminal of %i columns, but for lines to copy',
+    async (columns) => {
+      for (const args of [['--help'], ...NAMES.map((name) => [name, '--help'])]) {
+        const { exit, stdout } = await narrow(args, columns)
+        expect(exit).toBe(0)
+        const wide = stdout
+          .split('\n')
+          .filter((line) => line.length > columns && !/^interlock|^ {2}(#|\S)/.test(line))
+        expect(wide, args.join(' ')).toEqual([])
+      }
+    },
+  )
 
   it('is one document with --json', async () => {
     const all = JSON.parse((await piped(['help', '--json'])).stdout) as {
@@ -74,51 +111,5 @@ describe('help', () => {
     expect(JSON.parse((await piped(['version', '--json'])).stdout)).toMatchObject({
       version: own.version,
     })
-  })
-})
-
-describe('completion', () => {
-  const inBash = (script: string, more: string): string =>
-    execFileSync('bash', ['--norc', '-c', `${script}\n${more}`], { encoding: 'utf8' })
-  const completed = (script: string, ...words: string[]): string[] =>
-    inBash(
-      script,
-      `COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}; _interlock; printf '%s\\n' "\${COMPREPLY[@]}"`,
-    )
-      .split('\n')
-      .filter(Boolean)
-
-  it('for bash: is valid, is registered, and completes commands, options and values', async () => {
-    const { exit, stdout: script } = await piped(['completion', 'bash'])
-    expect(exit).toBe(0)
-    expect(spawnSync('bash', ['-n'], { input: script }).status).toBe(0)
-    expect(inBash(script, 'complete -p interlock')).toContain('-F _interlock interlock')
-    expect(completed(script, 'interlock', 'ch')).toEqual(['check'])
-    expect(completed(script, 'interlock', '').toSorted()).toEqual(
-      [...NAMES, '--help', '--version'].toSorted(),
-    )
-    expect(completed(script, 'interlock', 'check', '--i')).toEqual(['--idp'])
-    expect(completed(script, 'interlock', 'check', '--idp', 'o')).toEqual(['okta', 'onelogin'])
-    expect(completed(script, 'interlock', 'keys', 're')).toEqual(['revoke'])
-  })
-
-  it('for zsh: names every command and option; valid where zsh can say so', async () => {
-    const { exit, stdout: script } = await piped(['completion', 'zsh'])
-    expect(exit).toBe(0)
-    expect(script).toMatch(/^#compdef interlock\n/)
-    for (const name of NAMES) expect(script).toContain(`      ${name})`)
-    expect(script.split("'").length % 2).toBe(1)
-    const folder = mkdtempSync(join(tmpdir(), 'interlock-zsh-'))
-    const file = join(folder, '_interlock')
-    writeFileSync(file, script)
-    const asked = spawnSync('zsh', ['-n', file])
-    rmSync(folder, { recursive: true })
-    if (asked.error === undefined) expect(asked.status).toBe(0)
-  })
-
-  it('for another shell says which there are', async () => {
-    const { exit, stderr } = await piped(['completion', 'fish'])
-    expect(exit).toBe(2)
-    expect(stderr).toContain('bash and for zsh')
   })
 })

@@ -117,7 +117,9 @@ describe('before an injected keyboard', () => {
     const first = before(['rotate', '--every', '1'], stage.localEnv)
     const value = await toTest(first)
     first.press(CTRL_C)
+    await first.expect(/Nothing is lost\. Go on with: interlock rotate rot_\w+/)
     expect(await first.ended).toBe(130)
+    expect(first.errors()).toContain('Stopped.')
 
     const listed = before(['list', '--json'], stage.localEnv)
     await listed.ended
@@ -149,7 +151,7 @@ describe('before an injected keyboard', () => {
     await second.expect(/This looks like a token/)
     second.press('\u0015')
     second.press(`the change window is over${ENTER}`)
-    await second.expect(/HALTED .*the change window is over/)
+    await second.expect(/HALTED .*the change window is\s+over/)
     second.press(`${DOWN}${ENTER}`)
     await second.expect(/Why is it safe/)
     second.press(`a new window is open${ENTER}`)
@@ -195,6 +197,40 @@ describe('before an injected keyboard', () => {
     expect(await screen.ended).toBe(3)
     expect(screen.plain()).not.toContain(fresh)
     expect(screen.plain()).not.toContain(connected.old.value)
+  })
+
+  it('starts nothing on a held connection until somebody says why it may', async () => {
+    stage = await openStage()
+    const { connectionId } = await connect(stage)
+    const path = `/v1/connections/${connectionId}`
+    await stage.owner.send('POST', `${path}/report-mismatch`, { body: { found: 'globex-eu' } })
+    const first = before(['rotate'], stage.serverEnv)
+    await first.expect(/HELD since/)
+    await first.expect(/person: expected acme, found globex-eu/)
+    await first.expect(/Is it found out which is right/)
+    first.press('n')
+    expect(await first.ended).toBe(3)
+    const second = before(['rotate'], stage.serverEnv)
+    await second.expect(/Is it found out which is right/)
+    second.press('y')
+    await second.expect(/Why is this the right tenant\?/)
+    second.press(`it was the staging app, now switched off${ENTER}`)
+    await second.expect(/Which token does the IdP use now\?/)
+    second.press(CTRL_C)
+    expect(await second.ended).toBe(130)
+    expect((await stage.owner.send('GET', path)).body['hold']).toBeNull()
+  })
+
+  it('says how to go on when the server goes away in the middle', async () => {
+    stage = await openStage()
+    await connect(stage)
+    const screen = before(['rotate', '--every', '1'], stage.serverEnv)
+    await toTest(screen)
+    await stage.stop()
+    screen.press(ENTER)
+    await screen.expect(/Nothing is lost\. Go on with: interlock rotate rot_\w+ --url/)
+    expect(await screen.ended).toBe(1)
+    expect(screen.errors()).toContain('nothing listens there')
   })
 
   it('is a conversation: without a terminal it says so, and with --json it only shows', async () => {

@@ -75,12 +75,12 @@ export interface Session extends Screen {
 export function before(
   args: readonly string[],
   env: Record<string, string>,
-  over: { isTTY?: boolean; input?: string } = {},
+  over: { isTTY?: boolean; input?: string; columns?: number } = {},
 ): Session {
-  const isTTY = over.isTTY ?? true
+  const { isTTY = true, columns = 100 } = over
   const stdin = Object.assign(new PassThrough(), { isTTY, setRawMode: () => undefined })
-  const stdout = Object.assign(new PassThrough(), { isTTY, columns: 100 })
-  const stderr = Object.assign(new PassThrough(), { isTTY, columns: 100 })
+  const stdout = Object.assign(new PassThrough(), { isTTY, columns })
+  const stderr = Object.assign(new PassThrough(), { isTTY, columns })
   let errors = ''
   stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
   if (over.input !== undefined) stdin.end(over.input)
@@ -98,4 +98,15 @@ export async function piped(
   const session = before(args, env, { isTTY: false, input })
   const exit = await session.ended
   return { exit, stdout: session.all(), stderr: session.errors() }
+}
+
+/** A terminal of that width, without colours. */
+export async function narrow(
+  args: readonly string[],
+  columns: number,
+  env: Record<string, string> = {},
+): Promise<{ exit: number | null; stdout: string }> {
+  const session = before(args, { NO_COLOR: '1', ...env }, { columns })
+  const exit = await session.ended
+  return { exit, stdout: session.all() }
 }

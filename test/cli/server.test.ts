@@ -1,7 +1,7 @@
 /** `list`, `show` and `keys`: the same answers from a server and from the local store. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { interlock } from './child.ts'
-import { controls, piped } from './screen.ts'
+import { controls, narrow, piped } from './screen.ts'
 import { connect, openStage, OWNER_KEY } from './stage.ts'
 import type { Connected, Stage } from './stage.ts'
 
@@ -101,6 +101,14 @@ describe('against a server', () => {
       [['show', 'hunter2'], stage.serverEnv, 2, 'no id'],
       [['keys', 'make'], stage.serverEnv, 2, '--name'],
       [['keys', 'revoke'], stage.serverEnv, 2, 'id of a key'],
+      [['keys', 'revoke', 'key_nobody'], stage.serverEnv, 1, 'Not found'],
+      [
+        ['keys', 'make', '--name', 'A', '--role', 'admin', '--tenants', 'No Such'],
+        stage.serverEnv,
+        2,
+        'tenants.0: ',
+      ],
+      [['list'], { ...stage.serverEnv, INTERLOCK_KEY: `${OWNER_KEY}x` }, 1, 'Set INTERLOCK_KEY'],
       [['nonsense'], {}, 2, 'no such command'],
       [['--url', 'x'], {}, 2, 'command comes first'],
     ]
@@ -110,6 +118,45 @@ describe('against a server', () => {
       expect(ended.stderr).toContain(says)
       expect(ended.stderr.trim().split('\n').length, args.join(' ')).toBeGreaterThan(1)
       expect(ended.stdout + ended.stderr).not.toContain('hunter2')
+    }
+  })
+
+  it('names fields and requirements in the JSON of a refusal as well', async () => {
+    const args = ['keys', 'make', '--name', 'A', '--role', 'admin', '--tenants', '', '--json']
+    const ended = await piped(args, stage.serverEnv)
+    expect([ended.exit, ended.stderr]).toEqual([2, ''])
+    expect(asJson(ended.stdout)).toMatchObject({
+      error: { code: 'invalid-input', exit: 2, status: 422, errors: [{ path: 'tenants.0' }] },
+    })
+  })
+
+  it('takes a key with a line break behind it, as files have it', async () => {
+    const env = { ...stage.serverEnv, INTERLOCK_KEY: `${OWNER_KEY}\n` }
+    expect((await piped(['list'], env)).exit).toBe(0)
+  })
+
+  it.each([40, 60])('is no wider than a terminal of %i columns', async (columns) => {
+    for (const args of [
+      ['list'],
+      ['show', rotation],
+      ['show', connected.connectionId],
+      ['keys', 'list'],
+    ]) {
+      const { exit, stdout } = await narrow(args, columns, stage.serverEnv)
+      expect(exit).toBe(0)
+      // A word that is longer than the line stays whole: it may be copied.
+      const wide = stdout
+        .split('\n')
+        .filter((line) => line.length > columns && line.trim().includes(' '))
+      expect(wide, args.join(' ')).toEqual([])
+    }
+  })
+
+  it('never breaks a JSON document, however narrow the terminal', async () => {
+    for (const args of [['list'], ['show', rotation], ['keys', 'list'], ['show', 'rot_0']]) {
+      const { stdout } = await narrow([...args, '--json'], 40, stage.serverEnv)
+      expect(stdout.trimEnd().split('\n'), args.join(' ')).toHaveLength(1)
+      expect(() => asJson(stdout)).not.toThrow()
     }
   })
 

@@ -39,6 +39,17 @@ describe('a finding', () => {
     )
   })
 
+  it('walks the group configuration of this IdP, step by step, where only groups fail', () => {
+    const seen = { usersSucceed: true, groupsSucceed: false } as const
+    const texts = (idp?: 'okta' | 'entra') =>
+      diagnose({ ...seen, idp }, catalog).findings[0]?.checks.map(({ text }) => text) ?? []
+    for (const { title, text } of catalog.idps.entra.groups.steps) {
+      expect(texts('entra')).toContain(`${title}: ${text}`)
+    }
+    expect(texts('okta').join(' ')).toContain('Push Groups')
+    expect(texts().join(' ')).not.toContain('Push Groups')
+  })
+
   it('stops the rollout for every finding about tenant or environment', () => {
     const stopping = Object.entries(catalog.failures)
       .filter(([, { stopRollout }]) => stopRollout)
@@ -113,6 +124,22 @@ describe('notes', () => {
     expect(notes('entra')).toEqual([])
   })
 
+  it('say that a token in use is accepted, before anybody changes it', () => {
+    const seen = { discoverySucceeds: true, usersSucceed: false, tokenRecentlyUsed: true }
+    expect(diagnose(seen, catalog).notes[0]).toContain('find out the status')
+    expect(diagnose({ ...seen, httpStatus: 400 }, catalog).notes).toEqual([])
+    expect(diagnose({ ...seen, tokenRecentlyUsed: false }, catalog).notes).toEqual([])
+  })
+
+  it('name this IdP’s traps where only groups fail', () => {
+    const notes = (idp: 'okta' | 'entra' | 'onelogin') =>
+      diagnose({ usersSucceed: true, groupsSucceed: false, idp }, catalog).notes.join(' ')
+    expect(notes('okta')).toContain('Assignment is not Group Push')
+    expect(notes('entra')).toMatch(/at most five members.*Nested groups are not supported/)
+    expect(notes('onelogin')).toContain('Pending approvals')
+    expect(diagnose({ usersSucceed: true, idp: 'entra' }, catalog).notes).toEqual([])
+  })
+
   it('repeat the time to wait', () => {
     expect(diagnose({ httpStatus: 429, retryAfterSeconds: 90 }, catalog).notes).toEqual([
       'The service provider asks to wait 90 seconds.',
@@ -135,6 +162,7 @@ describe('the body of a diagnosis request', () => {
     }
     expect(Symptoms.parse(body)).toEqual(body)
     expect(Symptoms.parse({ httpStatus: 'none' })).toEqual({ httpStatus: 'none' })
+    expect(Symptoms.parse({ scimType: 'made-up_2' })).toEqual({ scimType: 'made-up_2' })
     for (const bad of [{ httpStatus: '401' }, { tokenStatus: 'live' }, { scimType: 'a b' }]) {
       expect(Symptoms.safeParse(bad).success).toBe(false)
     }

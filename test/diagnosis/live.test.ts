@@ -101,6 +101,59 @@ const CASES: Case[] = [
     },
   },
   {
+    fault: 'a web page instead of SCIM, and instead of the portal as well',
+    first: 'web-page-instead-of-scim',
+    prepare: (stage) => {
+      Object.assign(stage.provider.practice.faults, { htmlErrorPage: 503, reach: 'both' })
+    },
+  },
+  {
+    fault: 'too many requests, for the portal as well',
+    first: 'throttled',
+    prepare: (stage) => {
+      Object.assign(stage.provider.practice.faults, { throttled429: 30, reach: 'both' })
+    },
+  },
+  {
+    fault: 'a redirect to another host, of the portal as well',
+    first: 'redirected-elsewhere',
+    stops: true,
+    prepare: (stage) => {
+      Object.assign(stage.provider.practice.faults, { redirectTo: 'other.example', reach: 'both' })
+    },
+  },
+  {
+    fault: 'the portal does not answer, and the token is revoked',
+    first: 'unauthorized',
+    prepare: (stage, token) => {
+      Object.assign(stage.provider.practice.faults, { portalDown: true, revokedToken: [token.id] })
+    },
+  },
+  {
+    fault: 'the token was cut in the middle',
+    first: 'token-truncated',
+    prepare: (_, token) => token.value.slice(0, 20),
+  },
+  {
+    fault: 'the token lost its end',
+    first: 'token-truncated',
+    prepare: (_, token) => token.value.slice(0, -6),
+  },
+  {
+    fault: 'the portal does not answer, and all else is well',
+    first: 'portal-not-seen',
+    prepare: (stage) => {
+      stage.provider.practice.faults.portalDown = true
+    },
+  },
+  {
+    fault: 'the portal user may not list tokens',
+    first: 'portal-not-seen',
+    prepare: (stage) => {
+      stage.provider.practice.faults.portalForbidden = true
+    },
+  },
+  {
     fault: 'a body without end',
     first: 'answer-too-large',
     prepare: (stage) => {
@@ -203,5 +256,53 @@ describe('a wrong tenant', () => {
     const { connectionId } = await connect(stage)
     const answer = await check(connectionId, theirs.old.value)
     expect(firstOf(answer.body)).toMatchObject({ code: 'wrong-tenant', stopRollout: true })
+  })
+
+  it('is taken from a person as well, without a revision, and halts at once', async () => {
+    const journey = await begin(stage)
+    const path = `/v1/connections/${journey.connectionId}`
+    const said = await stage.owner.send('POST', `${path}/report-mismatch`, {
+      body: { found: 'globex-eu' },
+    })
+    expect(said.body['hold'], said.text).toMatchObject({
+      mismatches: [{ source: 'person', expected: 'acme', found: 'globex-eu' }],
+    })
+    const { body } = await journey.view()
+    expect(body).toMatchObject({ status: 'halted', next: { action: 'resume' } })
+    const again = await stage.owner.send('POST', `${path}/report-mismatch`, {
+      body: { found: 'globex-us' },
+    })
+    expect(JSON.stringify(again.body['hold'])).toContain('globex-us')
+  })
+
+  it('is recognised by the tenant the portal names, at the check, at the start and while verifying', async () => {
+    // Its name counts only where somebody here goes by it: a portal may have words of its own.
+    const { faults } = stage.provider.practice
+    const quiet = await connect(stage)
+    faults.tenantName = 'org-4711'
+    expect((await check(quiet.connectionId, quiet.old.value)).body['findings']).toEqual([])
+    faults.tenantName = null
+    await connect(stage, { tenantId: 'globex' })
+    const running = await begin(stage)
+    await running.create()
+    await running.updateIdp()
+    await running.test()
+
+    faults.tenantName = 'globex'
+    const answer = await check(quiet.connectionId, quiet.old.value)
+    expect(firstOf(answer.body)).toMatchObject({ code: 'wrong-tenant', stopRollout: true })
+    const seen = await stage.owner.send('GET', `/v1/connections/${quiet.connectionId}`)
+    expect(seen.body['hold']).toMatchObject({
+      mismatches: [{ source: 'portal-tenant', expected: 'acme', found: 'globex' }],
+    })
+    const looked = await running.call('verify')
+    expect(looked.body, looked.text).toMatchObject({ status: 'halted' })
+
+    const fresh = await connect(stage)
+    const start = await stage.owner.send('POST', '/v1/rotations', {
+      body: { connectionId: fresh.connectionId, oldToken: { id: fresh.old.token.id } },
+    })
+    expect([start.status, codeOf(start)]).toEqual([409, 'tenant-mismatch'])
+    expect(String(start.body['detail'])).toContain('globex was found')
   })
 })

@@ -19,6 +19,10 @@ export const MEASURED_ROWS: readonly Row[] = [
   [guide401, { ...refused, tokenMatch: 'never-seen' }, 'token-never-seen'],
   [guide401, { ...refused, tokenStatus: 'live', tokenMatch: 'new-token' }, 'wrong-environment'],
   [guide401, { ...refused, tokenStatus: 'live', tokenMatch: 'never-seen' }, 'token-never-seen'],
+  [guide401, { ...refused, tokenMatch: 'altered' }, 'token-truncated'],
+  [guide401, { ...refused, tokenStatus: 'live', tokenMatch: 'alike' }, 'token-truncated'],
+  [guide401, { ...refused, portalSilent: true }, 'unauthorized'],
+  ['guide: First Checks 3', { ...accepted, portalSilent: true }, 'portal-not-seen'],
   [
     guide401,
     { ...refused, tokenStatus: 'live', tokenCorrections: ['doubled-bearer'] },

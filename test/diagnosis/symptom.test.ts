@@ -3,10 +3,11 @@ import { loadCatalog } from '../../src/catalog.ts'
 import { diagnose } from '../../src/diagnosis/diagnose.ts'
 import { GUIDE_ROWS } from './row-guide.ts'
 import { MEASURED_ROWS } from './row-measured.ts'
+import { SUPPORT_ROWS } from './row-support.ts'
 import { THREAD_ROWS } from './row-thread.ts'
 
 const catalog = loadCatalog()
-const ROWS = [...GUIDE_ROWS, ...THREAD_ROWS, ...MEASURED_ROWS]
+const ROWS = [...GUIDE_ROWS, ...THREAD_ROWS, ...MEASURED_ROWS, ...SUPPORT_ROWS]
 
 describe('the first finding of every known symptom', () => {
   it.each(ROWS.map(([source, seen, first]) => ({ source, seen, first })))(

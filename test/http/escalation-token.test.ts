@@ -86,6 +86,7 @@ const PLACES: Readonly<Record<string, Place>> = {
   'connection unknown field': (x) => connection({ [x]: x }),
   'connection changed name': (x) => change('PATCH', mine(), mine(), { name: x }),
   'connection confirmed': (x) => change('POST', `${mine()}/confirm-tenant`, mine(), { reason: x }),
+  'connection mismatch': (x) => post(`${mine()}/report-mismatch`, { found: x }),
   'old token id': (x) =>
     post('/v1/rotations', { connectionId: journey.connectionId, oldToken: { id: x } }),
   'old token hint': (x) =>

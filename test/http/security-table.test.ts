@@ -83,6 +83,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   'DELETE /v1/connections/:id': change(),
   'GET /v1/connections/:id/tokens': row('readers', 200, 404),
   'POST /v1/connections/:id/confirm-tenant': change({ reason: 'looked at' }),
+  'POST /v1/connections/:id/report-mismatch': row('writers', 200, 404, { found: 'globex' }),
   'POST /v1/connections/:id/checks': row('writers', 200, 404, {}),
   'POST /v1/rotations': row('writers', 422, 422, {}),
   'GET /v1/rotations': row('readers', 200, 200),
@@ -221,6 +222,8 @@ describe('what another tenant’s lists and orders show', () => {
           body: JSON.stringify(body),
         })
       ).status
+    // Its own writers were allowed to report a wrong tenant, once: that halted it, and nothing else.
+    expect((await journey.view()).body).toMatchObject({ revision: 2, status: 'halted' })
     const key = { name: 'x', role: 'owner' }
     expect(await post('/v1/keys', { ...key, tenants: ['acme'] })).toBe(403)
     expect(await post('/v1/keys', { ...key, tenants: 'all' })).toBe(403)
@@ -231,7 +234,7 @@ describe('what another tenant’s lists and orders show', () => {
     const oldToken = { id: journey.old.token.id }
     const rotation = { connectionId: journey.connectionId, oldToken }
     expect(await post('/v1/rotations', rotation)).toBe(404)
-    expect((await journey.view()).body['revision']).toBe(1)
+    expect((await journey.view()).body['revision']).toBe(2)
   })
 })
 

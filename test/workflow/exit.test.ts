@@ -61,6 +61,23 @@ describe('rolling back', () => {
     expect(isLive(stage, j.fresh.id)).toBe(true)
   })
 
+  it.each(['entra', 'onelogin'] as const)(
+    'tells the %s administrator to enter the old token, and never the new one',
+    async (idp) => {
+      const j = await begin(stage, { idp })
+      await j.create()
+      const forward = JSON.stringify((await j.view()).body['next'])
+      expect(forward).toContain('enter the new token alone')
+      await j.updateIdp()
+      const { next } = (await j.must('roll-back', reason)).body as {
+        next: { instructions: string[] }
+      }
+      expect(next.instructions.join(' ')).toContain('enter the old token alone')
+      expect(next.instructions.join(' ')).not.toContain('new token')
+      expect(next.instructions.at(-1)).toBe('Then say here that the old token is in place.')
+    },
+  )
+
   it('after the cutover asks for the same proof with the roles exchanged', async () => {
     const j = await begin(stage)
     await j.toVerified()

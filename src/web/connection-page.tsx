@@ -4,6 +4,7 @@ import type { Entry } from '../store/contract.ts'
 import type { Checked as CheckedNow } from '../workflow/check.ts'
 import type { HeldConnection } from '../workflow/connection.ts'
 import { ConnectionFacts } from './connection-facts.tsx'
+import { Escalate } from './escalate.tsx'
 import { Field, More } from './field.tsx'
 import { Csrf, Frame } from './frame.tsx'
 import { Icon } from './icon.tsx'
@@ -138,7 +139,12 @@ const Checks = ({ data }: { data: ConnectionData }) => (
         Discovery works without a token; with one, users and groups are listed too.
       </p>
     ) : (
-      <Checked checked={data.checked} />
+      <>
+        <Checked checked={data.checked} />
+        {data.checked.checks.some(({ outcome }) => outcome === 'fail') && (
+          <Escalate look={data.look} about={{ connectionId: data.held.id }} />
+        )}
+      </>
     )}
     <form method="post" action={`/connections/${data.held.id}/checks`} class="verb">
       <Csrf look={data.look} />

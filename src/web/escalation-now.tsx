@@ -1,11 +1,19 @@
 /** What is to be done with a case now, by whom, and what support needs for it. */
+import type { Child } from 'hono/jsx'
 import type { CaseData } from './escalation-data.ts'
 import { Desk } from './escalation-desk.tsx'
 import { countOf } from './escalation-standing.tsx'
 import { ITEM_LABELS, RESOLUTION_NAMES } from './escalation-word.ts'
 import { Ago, Time } from './time.tsx'
 
-export const CaseNow = ({ data, writes }: { data: CaseData; writes: boolean }) => {
+interface Props {
+  data: CaseData
+  /** This reader may answer items now. */
+  writes: boolean
+  children?: Child
+}
+
+export const CaseNow = ({ data, writes, children }: Props) => {
   const { view, look } = data
   const handles = look.may('escalations.handle') && view.next.who === 'support'
   return (
@@ -38,6 +46,7 @@ export const CaseNow = ({ data, writes }: { data: CaseData; writes: boolean }) =
       )}
       {view.next.who === 'support' && <Sent data={data} />}
       {handles && <Desk data={data} />}
+      {children}
       {view.next.who === 'admin' && !writes && (
         <p class="quiet">
           {countOf(view)} items are answered. An owner or admin of this tenant goes on.

@@ -19,14 +19,18 @@ const WRITABLE: readonly string[] = ['collecting', 'ready', 'needsInfo']
 export const EscalationPage = ({ data }: { data: CaseData }) => {
   const { view, look, refused } = data
   const writes = look.may('escalations.write') && WRITABLE.includes(view.state)
+  // Then the one thing to do is another: to look at what would leave.
+  const ready = view.state === 'ready'
   return (
     <Frame look={look} title={titleOf(view.fields)}>
       <Head data={data} />
       {refused !== null && !isDrawn(data, refused.at) && (
         <Refusal refused={refused} now={look.now} />
       )}
-      <CaseNow data={data} writes={writes} />
-      {writes && <EscalationForm data={data} />}
+      <CaseNow data={data} writes={writes}>
+        {writes && !ready && <EscalationForm data={data} />}
+      </CaseNow>
+      {writes && ready && <EscalationForm data={data} />}
       {!writes && (
         <section aria-labelledby="answers">
           <h2 id="answers">What is reported</h2>

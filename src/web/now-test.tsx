@@ -115,7 +115,7 @@ export const FindingCard = ({ finding, open }: { finding: Told; open: boolean })
       {finding.stopRollout && (
         <p class="warning">Stop the rollout of this connection until this is resolved.</p>
       )}
-      {finding.because.length > 0 && <p class="quiet">Because: {finding.because.join(' ')}</p>}
+      {finding.because.length > 0 && <p class="quiet">Because: {finding.because.join('; ')}.</p>}
       <ul>
         {finding.checks.map((step) => (
           <li>

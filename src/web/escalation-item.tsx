@@ -1,6 +1,7 @@
 /** What stands beside an item: how its answer is known, or why there is none, and what does not fit. */
 import { ITEM_NAMES } from '../../machines/escalation.facts.ts'
 import type { ItemName } from '../../machines/escalation.facts.ts'
+import { isClosed } from '../../machines/escalation.record.ts'
 import type { EscalationView } from '../workflow/escalation-view.ts'
 import { answerOf, ITEM_LABELS, sourceOf } from './escalation-word.ts'
 import { Icon } from './icon.tsx'
@@ -36,7 +37,10 @@ export const Known = ({ view, name, now }: Props) => {
 
 export const Beside = ({ view, name, now }: Props) => {
   const field = view.fields[name]
-  const question = view.questions.find(({ item }) => item === name)
+  // What is over asks nobody any more.
+  const question = isClosed(view.state)
+    ? undefined
+    : view.questions.find(({ item }) => item === name)
   const against = view.contradictions.filter(({ items }) => items.includes(name))
   return (
     <>

@@ -17,7 +17,7 @@ export const CaseNow = ({ data, writes, children }: Props) => {
   const { view, look } = data
   const handles = look.may('escalations.handle') && view.next.who === 'support'
   return (
-    <section class={view.state === 'resolved' ? 'now ok' : 'now'} aria-labelledby="now">
+    <section class={CLASSES[view.state] ?? 'now'} aria-labelledby="now">
       <div class="bar">
         <h2 id="now">{headline(data)}</h2>
         <span class="who">{WHOSE[view.next.who]}</span>
@@ -59,6 +59,8 @@ export const CaseNow = ({ data, writes, children }: Props) => {
 /** What somebody wrote for the other side, as it was written. */
 const Words = ({ text }: { text: string | null | undefined }) =>
   typeof text === 'string' ? <p class="said lines">{text}</p> : null
+
+const CLASSES: Readonly<Record<string, string>> = { resolved: 'now ok', withdrawn: 'panel' }
 
 const WHOSE = {
   admin: 'for the administrator',

@@ -25,6 +25,12 @@ export const TestNow = ({ data }: { data: RotationData }) => {
         <p>
           The last test failed <Time at={view.test?.at ?? ''} now={data.look.now} />:{' '}
           {view.test?.failed.map((name) => CHECKS[name] ?? name).join(', ')}.
+          {data.causes.map(({ code, title }) => (
+            <>
+              {' '}
+              <a href={`/guide/failures/${code}`}>{title}</a>.
+            </>
+          ))}
         </p>
       )}
       {data.checked !== null && <Checked checked={data.checked} data={data} />}

@@ -109,6 +109,9 @@ describe('in one click', () => {
     stage.provider.practice.faults.htmlErrorPage = null
     const page = await admin.open(`/rotations/${failing.id}`)
     expect(page.text.split('Escalate to support')).toHaveLength(3)
+    // Somebody else pressed the test: its finding is one click away all the same.
+    expect(wordsOf(page.text)).toMatch(/The last test failed .*: Discovery\. \S/)
+    expect(page.text).toMatch(/href="\/guide\/failures\/[a-z-]+">/)
     const id = await escalate(page, { rotationId: failing.id })
     expect(await fields(id)).toMatchObject({ httpStatus: { value: 503, from: 'checks' } })
   })

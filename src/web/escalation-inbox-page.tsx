@@ -70,8 +70,13 @@ const Lists = ({ look, inbox, query }: Props) => (
     <section aria-labelledby="others">
       <div class="bar">
         <h2 id="others">
-          {query.state === undefined ? 'Somebody else’s turn' : 'Oldest first'}{' '}
-          <span class="count">{inbox.othersCount}</span>
+          {query.state === undefined ? (
+            <>
+              Somebody else’s turn <span class="count">{inbox.othersCount}</span>
+            </>
+          ) : (
+            'Oldest first'
+          )}
         </h2>
         <Finder query={query} />
       </div>

@@ -41,7 +41,8 @@ export const Refusal = ({ refused, now }: { refused: Refused; now: number }) => 
           <ul>
             {refused.changes.slice(-5).map((entry) => (
               <li>
-                <Time at={entry.at} now={now} /> {eventOf(entry.event)}, {entry.actor.name}
+                <Time at={entry.at} now={now} /> {eventOf(entry.event)}
+                {itemsOf(entry)}, {entry.actor.name}
               </li>
             ))}
           </ul>
@@ -68,6 +69,12 @@ export const FieldErrors = ({ errors }: { errors: readonly FieldError[] }) =>
   )
 
 const sameWords = (title: string, detail: string): boolean => detail === `${title}.`
+
+/** Of a case: which items somebody else has answered meanwhile. */
+function itemsOf({ detail }: Entry): string {
+  const items = detail?.['items']
+  return Array.isArray(items) ? ` ${items.map(String).map(fieldName).join(', ')}` : ''
+}
 
 /** `portal.url` → `portal url`: as the labels say it. */
 const fieldName = (path: string): string =>

@@ -223,7 +223,7 @@ describe('the form', () => {
     expect((await one.patch({ httpStatus: 403 })).status).toBe(200)
     const late = await admin.post(action, { ...old, operation: 'create' })
     expect(late.status).toBe(412)
-    expect(wordsOf(late.text)).toMatch(/Since this page was drawn: .* Answered, /)
+    expect(wordsOf(late.text)).toMatch(/Since this page was drawn: .* Answered http status, /)
     const again = formOn(late.text, action) ?? {}
     expect(again).toMatchObject({ operation: 'create', httpStatus: '403' })
     expect((await admin.post(action, again)).status).toBe(200)

@@ -22,11 +22,12 @@ export const mountBundles =
       const { recipient } = ctxOf(c).bundles
       const { id, format } = named(c.req.valid('param').id)
       const kept = await loadBundle(ctxOf(c), id)
-      return answer(c, kept, format ?? accepted(c.req.header('Accept')), recipient)
+      return answerBundle(c, kept, format ?? accepted(c.req.header('Accept')), recipient)
     })
   }
 
-async function answer(
+/** The same bytes for the API and for the pages. */
+export async function answerBundle(
   c: Context<AppEnv>,
   kept: KeptBundle,
   format: Format,

@@ -29,6 +29,8 @@ export interface AppEnv {
     shownOnce?: readonly string[]
     /** A signed-in browser; never under /v1. */
     session?: Session
+    /** Cases that wait for whoever looks at a page. */
+    waiting?: number
     /** The refusal that was answered, for the log and the metrics. */
     problem?: ProblemCode
     secureHeadersNonce?: string

@@ -1,6 +1,7 @@
 /** One connection: what it is, what its rotation does, the portal's tokens, the first checks, its history. */
 import type { ConnectionData } from './connection-data.ts'
 import { ConnectionFacts } from './connection-facts.tsx'
+import { Escalate } from './escalate.tsx'
 import { Field, More } from './field.tsx'
 import { Csrf, Frame } from './frame.tsx'
 import { Icon } from './icon.tsx'
@@ -131,7 +132,12 @@ const Checks = ({ data }: { data: ConnectionData }) => (
         Discovery works without a token; with one, users and groups are listed too.
       </p>
     ) : (
-      <Checked checked={data.checked} />
+      <>
+        <Checked checked={data.checked} />
+        {data.checked.checks.some(({ outcome }) => outcome === 'fail') && (
+          <Escalate look={data.look} about={{ connectionId: data.held.id }} />
+        )}
+      </>
     )}
     <form method="post" action={`/connections/${data.held.id}/checks`} class="verb">
       <Csrf look={data.look} />

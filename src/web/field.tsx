@@ -14,6 +14,8 @@ interface Props {
   hint?: string | undefined
   type?: 'text' | 'url' | 'email' | 'number' | 'password' | 'search' | 'date'
   required?: boolean
+  /** Not needed for saving, and not optional either: it can be answered later. */
+  later?: boolean
   maxlength?: number
   /** Tokens and credentials: nothing remembers, corrects or reads them out. */
   secret?: boolean
@@ -22,16 +24,21 @@ interface Props {
   short?: boolean
   /** The script asks the server about it while it is typed. */
   check?: string
+  /** The id of what stands beside it and tells more. */
+  beside?: string
 }
 
+const described = (...ids: (string | false | undefined)[]): string | undefined =>
+  ids.filter((id) => typeof id === 'string').join(' ') || undefined
+
 export const Field = (props: Props) => {
-  const { name, label, hint, secret = false, short = false, check, ...rest } = props
+  const { name, label, hint, secret = false, short = false, check, beside, later, ...rest } = props
   const id = idOf(name)
   return (
     <p class={short ? 'field short' : 'field'}>
       <label for={id}>
         {label}
-        {rest.required === true ? null : <span class="quiet"> (optional)</span>}
+        {rest.required === true || later === true ? null : <span class="quiet"> (optional)</span>}
       </label>
       <input
         id={id}
@@ -46,7 +53,10 @@ export const Field = (props: Props) => {
         spellcheck={false}
         autocapitalize="off"
         data-check={check}
-        aria-describedby={hint === undefined && check === undefined ? undefined : `${id}-hint`}
+        aria-describedby={described(
+          (hint !== undefined || check !== undefined) && `${id}-hint`,
+          beside,
+        )}
       />
       {(hint !== undefined || check !== undefined) && (
         <span class="hint" id={`${id}-hint`}>
@@ -63,14 +73,19 @@ interface ChoiceProps {
   value?: string | undefined
   options: readonly { value: string; title: string }[]
   hint?: string
+  beside?: string
 }
 
-export const Choice = ({ name, label, value, options, hint }: ChoiceProps) => {
+export const Choice = ({ name, label, value, options, hint, beside }: ChoiceProps) => {
   const id = idOf(name)
   return (
     <p class="field">
       <label for={id}>{label}</label>
-      <select id={id} name={name} aria-describedby={hint === undefined ? undefined : `${id}-hint`}>
+      <select
+        id={id}
+        name={name}
+        aria-describedby={described(hint !== undefined && `${id}-hint`, beside)}
+      >
         {options.map((option) => (
           <option value={option.value} selected={option.value === value}>
             {option.title}

@@ -16,7 +16,9 @@ const PLACES: readonly { path: string; title: string; permission: Permission }[]
 const isHere = (path: string, here: string): boolean =>
   path === '/'
     ? here === '/' || /^\/(connections|rotations)(\/|$)/.test(here)
-    : here === path || here.startsWith(`${path}/`)
+    : here === path ||
+      here.startsWith(`${path}/`) ||
+      (path === '/escalations' && here.startsWith('/bundles/'))
 
 const Places = ({ look }: { look: Look }) => (
   <nav aria-label="Interlock">
@@ -25,6 +27,13 @@ const Places = ({ look }: { look: Look }) => (
         <li>
           <a href={path} aria-current={isHere(path, look.path) ? 'true' : undefined}>
             {title}
+            {path === '/escalations' && look.waiting > 0 && (
+              <>
+                {' '}
+                <span class="count">{look.waiting}</span>
+                <span class="unseen"> waiting for you</span>
+              </>
+            )}
           </a>
         </li>
       ))}
@@ -91,6 +100,9 @@ export const Frame = ({ look, title, stream, children }: FrameProps) => (
     </body>
   </html>
 )
+
+/** A piece of a page, for the script to put in its place. */
+export const pieceOf = (piece: unknown): string => String(piece)
 
 /** The whole page as it is sent. */
 export const pageOf = (page: unknown): string => asPage(page)

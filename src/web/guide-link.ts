@@ -2,7 +2,7 @@
 import type { Idp } from '../../machines/vocabulary.ts'
 import type { Catalog } from '../catalog.ts'
 import { SCIM_FINDINGS, SCIM_TYPES } from '../diagnosis/code.ts'
-import type { FailureCode, FindingCode, ScimType } from '../diagnosis/code.ts'
+import type { FailureCode, ScimType } from '../diagnosis/code.ts'
 
 const TYPE_OF = new Map<string, ScimType>(SCIM_TYPES.map((type) => [SCIM_FINDINGS[type], type]))
 
@@ -10,8 +10,8 @@ export const failureLink = (code: FailureCode): string => `/guide/failures/${cod
 export const idpLink = (idp: Idp): string => `/guide/idps/${idp}`
 export const scimErrorLink = (type: ScimType): string => `/guide/scim-errors#${type}`
 
-/** A finding that a scimType became is explained with the types. */
-export function findingLink(code: FindingCode): string {
+/** A finding that a scimType became is explained with the types. In a bundle it may be of another version: a 404 of the guide's then. */
+export function findingLink(code: string): string {
   const type = TYPE_OF.get(code)
   return type === undefined ? failureLink(code as FailureCode) : scimErrorLink(type)
 }

@@ -55,6 +55,9 @@ const HIDDEN = new Set([
   'tokenId',
   'rotationId',
   'connectionId',
+  'state',
+  'bundleId',
+  'sha256',
 ])
 
 const Detail = ({ entry, now }: { entry: Entry; now: number }) => {

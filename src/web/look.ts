@@ -11,6 +11,8 @@ export interface Look {
   path: string
   /** Epoch milliseconds. */
   now: number
+  /** How many cases wait for this reader. */
+  waiting: number
   may(permission: Permission): boolean
 }
 
@@ -22,6 +24,7 @@ export function lookOf(c: Context<AppEnv>, clock: () => number): Look {
     csrf: session?.csrf ?? '',
     path: c.req.path,
     now: clock(),
+    waiting: c.get('waiting') ?? 0,
     may: (permission) => principal !== null && may(principal.role, permission),
   }
 }

@@ -1,6 +1,8 @@
 /** Step 3, and what a wrong tenant asks for. */
+import type { Who } from '../../machines/vocabulary.ts'
 import type { Finding } from '../diagnosis/finding.ts'
 import type { Check } from '../scim/contract.ts'
+import { Escalate } from './escalate.tsx'
 import { Field, More } from './field.tsx'
 import { findingLink } from './guide-link.ts'
 import { Icon } from './icon.tsx'
@@ -24,9 +26,16 @@ export const TestNow = ({ data }: { data: RotationData }) => {
         <p>
           The last test failed <Time at={view.test?.at ?? ''} now={data.look.now} />:{' '}
           {view.test?.failed.map((name) => CHECKS[name] ?? name).join(', ')}.
+          {data.causes.map(({ code, title }) => (
+            <>
+              {' '}
+              <a href={`/guide/failures/${code}`}>{title}</a>.
+            </>
+          ))}
         </p>
       )}
       {data.checked !== null && <Checked checked={data.checked} data={data} />}
+      {failed && <Escalate look={data.look} about={{ rotationId: view.id }} />}
       <VerbForm
         data={data}
         verb="test"
@@ -73,7 +82,7 @@ export const Checked = (props: {
   </>
 )
 
-const OUTCOMES = {
+export const OUTCOMES = {
   pass: ['done', 'passed'],
   fail: ['stop', 'failed'],
   skipped: ['none', 'skipped'],
@@ -95,7 +104,16 @@ const CheckList = ({ checks }: { checks: readonly Check[] }) => (
   </ul>
 )
 
-export const FindingCard = ({ finding, open }: { finding: Finding; open: boolean }) => (
+/** The catalogue's conclusion, or the same as it stands in a bundle. */
+type Told = Pick<
+  Finding,
+  'title' | 'likelihood' | 'meaning' | 'stopRollout' | 'because' | 'next'
+> & {
+  code: string
+  checks: readonly { who: Who; text: string }[]
+}
+
+export const FindingCard = ({ finding, open }: { finding: Told; open: boolean }) => (
   <details class="finding" open={open}>
     <summary>
       <strong>{finding.title}</strong> <span class="quiet">{finding.likelihood}</span>
@@ -163,6 +181,7 @@ export const HaltedNow = ({ data }: { data: RotationData }) => {
           maxlength={500}
         />
       </VerbForm>
+      <Escalate look={look} about={{ rotationId: view.id }} />
     </>
   )
 }

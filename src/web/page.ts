@@ -3,8 +3,10 @@ import type { Sessions } from '../access/session.ts'
 import type { SignIn } from '../access/sign-in.ts'
 import type { Mount } from '../http/env.ts'
 import { mountAssets } from './asset.ts'
+import { mountBundlePages } from './bundle-handler.ts'
 import { mountConnectionPages } from './connection-handler.ts'
 import type { Web, WebDeps } from './env.ts'
+import { mountEscalationPages } from './escalation-handler.ts'
 import { guardQuery, sessionOf } from './guard.ts'
 import { mountGuidePages } from './guide-handler.ts'
 import { mountHome } from './home-handler.ts'
@@ -13,6 +15,7 @@ import { createNoteBook } from './note-book.ts'
 import { mountRotationPages } from './rotation-handler.ts'
 import { mountSignIn } from './sign-in-handler.ts'
 import { createSummaryBook } from './summary-book.ts'
+import { waitingFor } from './waiting.ts'
 
 export interface PageDeps extends WebDeps {
   sessions: Sessions
@@ -31,6 +34,7 @@ export function pageMounts(deps: PageDeps): Mount[] {
     (app) => {
       app.use(sessionOf(deps))
       app.use(guardQuery(deps.guardInput))
+      app.use(waitingFor(deps))
     },
     mountAssets,
     mountSignIn(deps),
@@ -39,5 +43,7 @@ export function pageMounts(deps: PageDeps): Mount[] {
     mountRotationPages(web),
     mountGuidePages(web),
     mountKeyPages(web),
+    mountEscalationPages(web),
+    mountBundlePages(web),
   ]
 }

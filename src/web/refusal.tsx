@@ -1,7 +1,7 @@
 /** A refusal, where the control is that was refused: what holds, what is missing, what to do. */
 import type { Requirement } from '../../machines/rotation.policy.ts'
 import { problemBody } from '../problem.ts'
-import type { ProblemError } from '../problem.ts'
+import type { FieldError, ProblemError } from '../problem.ts'
 import type { Entry } from '../store/contract.ts'
 import { Icon } from './icon.tsx'
 import { Prose, Time } from './time.tsx'
@@ -34,22 +34,15 @@ export const Refusal = ({ refused, now }: { refused: Refused; now: number }) => 
           ))}
         </ul>
       )}
-      {(body.errors ?? []).length > 0 && (
-        <ul>
-          {body.errors?.map(({ path, message, kind }) => (
-            <li>
-              <strong>{fieldName(path)}</strong> {message ?? `looks like it holds a ${kind}`}
-            </li>
-          ))}
-        </ul>
-      )}
+      <FieldErrors errors={body.errors ?? []} />
       {refused.changes !== undefined && refused.changes.length > 0 && (
         <>
           <p>Since this page was drawn:</p>
           <ul>
             {refused.changes.slice(-5).map((entry) => (
               <li>
-                <Time at={entry.at} now={now} /> {eventOf(entry.event)}, {entry.actor.name}
+                <Time at={entry.at} now={now} /> {eventOf(entry.event)}
+                {itemsOf(entry)}, {entry.actor.name}
               </li>
             ))}
           </ul>
@@ -62,7 +55,26 @@ export const Refusal = ({ refused, now }: { refused: Refused; now: number }) => 
   )
 }
 
+/** Which field, why, and of which kind; what stood in it is not repeated. */
+export const FieldErrors = ({ errors }: { errors: readonly FieldError[] }) =>
+  errors.length === 0 ? null : (
+    <ul>
+      {errors.map(({ path, message, kind }) => (
+        <li>
+          <strong>{fieldName(path)}</strong> {message ?? 'seems to hold a token'}
+          {kind !== undefined && ` (${kind.replaceAll('-', ' ')})`}
+        </li>
+      ))}
+    </ul>
+  )
+
 const sameWords = (title: string, detail: string): boolean => detail === `${title}.`
+
+/** Of a case: which items somebody else has answered meanwhile. */
+function itemsOf({ detail }: Entry): string {
+  const items = detail?.['items']
+  return Array.isArray(items) ? ` ${items.map(String).map(fieldName).join(', ')}` : ''
+}
 
 /** `portal.url` → `portal url`: as the labels say it. */
 const fieldName = (path: string): string =>

@@ -6,6 +6,7 @@ import type { Secret } from '../secret.ts'
 import type { Entry } from '../store/contract.ts'
 import type { Held } from '../workflow/advance.ts'
 import type { Checked } from '../workflow/check.ts'
+import { latestChecks } from '../workflow/check-memory.ts'
 import { parseConnectionRecord } from '../workflow/connection.record.ts'
 import type { ConnectionRecord } from '../workflow/connection.record.ts'
 import type { Ctx } from '../workflow/context.ts'
@@ -32,6 +33,8 @@ export interface RotationData {
   token: Secret | null
   checked: Checked | null
   refused: Refused | null
+  /** What the last test was found to fail of: for whoever has not pressed it themselves. */
+  causes: readonly { code: string; title: string }[]
   /** The practice IdP, on practice connections. */
   panel: IdpPanel | null
   /** Interlock still holds the value that a test needs. */
@@ -71,10 +74,23 @@ export async function rotationData(ctx: Ctx, held: Held, more: Given): Promise<R
     granularityMs: facts.portal.granularityMs,
     guide,
     journal: await ctx.store.journal('rotation', held.id),
+    causes: await causesOf(ctx, held),
     state: held.record.step,
     retired: retiredOf(held),
     holdsKept: ctx.vault.get(held.id, roles(facts).keep) !== null,
   }
+}
+
+async function causesOf(ctx: Ctx, held: Held): Promise<RotationData['causes']> {
+  const { test, connectionId } = held.record.facts
+  if (test === null || test.passed) return []
+  const checks = await latestChecks(ctx, connectionId)
+  if (checks?.rotationId !== held.id) return []
+  const words: Readonly<Record<string, { title: string } | undefined>> = ctx.catalog.failures
+  return checks.findings.flatMap((code) => {
+    const title = words[code]?.title
+    return title === undefined ? [] : [{ code, title }]
+  })
 }
 
 /** What a person repeats before a token is revoked: the end of what the portal shows of it. */

@@ -1,4 +1,5 @@
 /** One rotation on one page: where it stands, the one next thing, why, and the proof. */
+import { Escalate } from './escalate.tsx'
 import { NowBox } from './now-box.tsx'
 import { Frame } from './frame.tsx'
 import { IdpPanelBox } from './idp-panel.tsx'
@@ -58,6 +59,7 @@ export const RotationPage = ({ data, said }: { data: RotationData; said: string 
         now={look.now}
         all={`GET /v1/rotations/${view.id}/journal`}
       />
+      {view.next.action !== 'resume' && <Escalate look={look} about={{ rotationId: view.id }} />}
       {running && look.may('rotations.write') && <Exits data={data} />}
     </Frame>
   )

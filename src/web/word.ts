@@ -87,6 +87,14 @@ const EVENTS: Readonly<Record<string, string>> = {
   'connection.changed': 'Connection changed',
   'connection.checked': 'First checks run',
   'connection.deleted': 'Connection deleted',
+  'escalation.opened': 'Case opened',
+  'items.observed': 'Interlock looked',
+  'items.answered': 'Answered',
+  'escalation.submitted': 'Submitted to support',
+  'escalation.acknowledged': 'Acknowledged by support',
+  'info.requested': 'Support asked back',
+  'escalation.resolved': 'Resolved',
+  'escalation.withdrawn': 'Withdrawn',
 }
 
 /** An event this list does not know yet is shown by its name. */

@@ -14,23 +14,43 @@ export interface KeptBundle {
   files: ReadonlyMap<string, Uint8Array>
 }
 
+/** As it lies in the store, whole or not: whoever shows it has to say which. */
+export interface StoredBundle {
+  id: string
+  escalationId: string
+  createdAt: string
+  /** As its case named it when it was submitted. */
+  sha256: string
+  zip: Uint8Array
+}
+
 /** One that its case does not name was never submitted: it does not exist. */
-export async function loadBundle(ctx: Ctx, id: string): Promise<KeptBundle> {
+export async function storedBundle(ctx: Ctx, id: string): Promise<StoredBundle> {
   const stored = await ctx.store.load('bundle', id)
   if (stored === null) throw new ProblemError('not-found')
   const record = parseBundleRecord(stored.record)
   const { record: owner } = await loadEscalation(ctx, record.escalationId)
-  if (!owner.facts.submissions.some(({ bundleId }) => bundleId === id)) {
-    throw new ProblemError('not-found')
+  const named = owner.facts.submissions.find(({ bundleId }) => bundleId === id)
+  if (named === undefined) throw new ProblemError('not-found')
+  return {
+    id,
+    escalationId: record.escalationId,
+    createdAt: record.createdAt,
+    sha256: named.sha256,
+    zip: Buffer.from(record.zip, 'base64'),
   }
-  const zip = Buffer.from(record.zip, 'base64')
+}
+
+/** Only what is byte for byte what was submitted. */
+export async function loadBundle(ctx: Ctx, id: string): Promise<KeptBundle> {
+  const { zip, sha256: named } = await storedBundle(ctx, id)
   const files = readArchive(zip)
-  if (files === null || sha256(zip) !== record.sha256) {
+  if (files === null || sha256(zip) !== named) {
     throw new ProblemError('internal', 'The bundle kept is not the one that was made.')
   }
   return {
     id,
-    sha256: record.sha256,
+    sha256: named,
     zip,
     files: new Map(files.map(({ path, bytes }) => [path, bytes])),
   }

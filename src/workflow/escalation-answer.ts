@@ -7,13 +7,14 @@ import type {
 } from '../../machines/escalation.facts.ts'
 import { CorrelationId, ITEM_NAMES } from '../../machines/escalation.facts.ts'
 import type { ScimType, Unknowable } from '../../machines/escalation.facts.ts'
+import { decideEscalation } from '../../machines/kernel.ts'
 import { instant } from '../../machines/vocabulary.ts'
 import type { z } from 'zod'
 import { ProblemError } from '../problem.ts'
 import type { FieldError } from '../problem.ts'
 import type { Ctx } from './context.ts'
 import { advanceEscalation, loadEscalationForChange, testifyRefusal } from './escalation-advance.ts'
-import type { HeldEscalation } from './escalation-advance.ts'
+import type { EscalationHappening, HeldEscalation } from './escalation-advance.ts'
 import { readBaseUrl, readTenant } from './escalation-field.ts'
 
 /** `null` takes an answer back. */
@@ -40,10 +41,28 @@ export async function answerEscalation(
   input: AnswerInput,
 ): Promise<HeldEscalation> {
   const held = await loadEscalationForChange(ctx, id, expected)
-  const { facts } = held.record
+  return advanceEscalation(ctx, held, answered(ctx, held, input))
+}
+
+/** The case as these answers would leave it, for whoever is still typing. Nothing is kept of it. */
+export function withAnswers(ctx: Ctx, held: HeldEscalation, input: AnswerInput): HeldEscalation {
+  const happening = answered(ctx, held, input)
+  const decision = decideEscalation(held.record, {
+    ...happening,
+    at: instant(ctx.clock()),
+    by: ctx.actor,
+  })
+  return decision.ok ? { ...held, record: decision.record } : held
+}
+
+function answered(
+  ctx: Ctx,
+  { record: { facts } }: HeldEscalation,
+  input: AnswerInput,
+): Extract<EscalationHappening, { type: 'items.answered' }> {
   const items = answers(ctx, facts, read(input, facts))
   const tenantId = items.tenantId?.value ?? null
-  return advanceEscalation(ctx, held, {
+  return {
     type: 'items.answered',
     items,
     scimType: input.scimType,
@@ -51,7 +70,7 @@ export async function answerEscalation(
     note: input.note,
     // Only a tenant of one's own: naming another one must not hand the case over to it.
     tenantId: tenantId !== null && ctx.scope.allows(tenantId) ? tenantId : null,
-  })
+  }
 }
 
 /** A field that held a token: nothing of it is kept, but that it happened belongs to the case. */

@@ -5,6 +5,24 @@ import type { Ctx } from './context.ts'
 import { maySee } from './escalation-advance.ts'
 import type { HeldEscalation } from './escalation-advance.ts'
 
+const MOST_COUNTED = 1000
+
+/** How many there are, told by their heads alone: no record is opened. Above the bound: the bound. */
+export async function countEscalations(
+  ctx: Pick<Ctx, 'store' | 'scope' | 'actor'>,
+  states: readonly EscalationState[],
+): Promise<number> {
+  const { tenants } = ctx.scope
+  const { items } = await ctx.store.list('escalation', {
+    labels: { state: states, ...(tenants === 'all' ? {} : { tenantId: [...tenants, ''] }) },
+    limit: MOST_COUNTED,
+  })
+  return items.filter(
+    ({ labels }) =>
+      tenants === 'all' || labels['tenantId'] !== '' || labels['openedBy'] === ctx.actor.id,
+  ).length
+}
+
 export async function listEscalations(
   ctx: Ctx,
   query: {

@@ -104,6 +104,27 @@ const TABLE: Readonly<Record<string, Row>> = {
   // Nobody makes a key for a tenant they do not hold.
   'POST /keys': row('owners', 201, 403, { name: 'x', role: 'auditor', tenants: 'acme' }),
   'POST /keys/:id/revoke': row('owners', 303, 404),
+  // Whoever opens one without a connection gets one of their own tenant.
+  'GET /escalations': row('everyone', 200, 200),
+  'POST /escalations': row('writers', 303, 303),
+  'GET /escalations/:id': page('everyone'),
+  'GET /escalations/:id/preview': page('writers'),
+  'GET /escalations/:id/preview.zip': page('writers'),
+  // Keeps nothing, and so asks for no revision.
+  'POST /escalations/:id/redraw': row('writers', 200, 404, { httpStatus: '401' }),
+  'POST /escalations/:id/answer': change({ httpStatus: '401' }),
+  'POST /escalations/:id/observe': change(),
+  'POST /escalations/:id/submit': change(),
+  'POST /escalations/:id/withdraw': change(),
+  'POST /escalations/:id/acknowledge': change({}, 'handlers'),
+  'POST /escalations/:id/request-info': change({}, 'handlers'),
+  'POST /escalations/:id/resolve': change({}, 'handlers'),
+  'GET /bundles/:id': page('everyone'),
+  'GET /bundles/:id/download.json': page('everyone'),
+  'GET /bundles/:id/download.md': page('everyone'),
+  'GET /bundles/:id/download.zip': page('everyone'),
+  // No key of support's is set up here.
+  'GET /bundles/:id/download.zip.age': row('everyone', 404, 404),
   'POST /sign-out': row('open', 303, 303),
 }
 

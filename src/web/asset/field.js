@@ -84,6 +84,11 @@ async function ask(form, field, about) {
   }
   const into = document.getElementById(form.dataset.into)
   const next = new DOMParser().parseFromString(await answer.text(), 'text/html').body
+  // What belongs beside a field goes there; the rest is the summary.
+  for (const note of next.querySelectorAll('[data-beside]')) {
+    document.getElementById(note.dataset.beside)?.replaceChildren(...note.childNodes)
+    note.remove()
+  }
   if (into) into.replaceChildren(...next.childNodes)
   document.dispatchEvent(new Event('interlock:redrawn'))
 }

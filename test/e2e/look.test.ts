@@ -93,3 +93,50 @@ it('a rotation in each of its states, and what stands around it', async () => {
   await isFine(page, 'to change')
   expect(faults).toEqual([])
 }, 180_000)
+
+it('the guide, its search and its symptom form; the keys; the API’s description', async () => {
+  const { page, faults } = await open()
+  await signIn(page, app.url, await app.key('owner'))
+  for (const path of [
+    '/guide',
+    '/guide?find=quarantine',
+    '/guide?find=nothing-like-it',
+    '/guide/symptoms?httpStatus=401&discoverySucceeds=true&idp=okta',
+    '/guide/failures/wrong-tenant',
+    '/guide/failures/no-such-thing',
+    '/guide/idps/okta',
+    '/guide/scim-errors',
+    '/escalations',
+    '/keys',
+    '/docs',
+  ]) {
+    await page.goto(`${app.url}${path}`)
+    await isFine(page, path)
+  }
+  await page.goto(`${app.url}/keys`)
+  await page.getByLabel('Name').fill('a script')
+  await page.getByLabel('Tenants').fill('all')
+  await page.getByRole('button', { name: 'Make the key' }).click()
+  await page.locator('[data-once]').waitFor()
+  await isFine(page, 'a key made')
+  expect(faults).toEqual([])
+})
+
+it('the certificate on paper: nothing to press, and whole moments', async () => {
+  const { page } = await open()
+  await signIn(page, app.url, await app.key('owner'))
+  await page
+    .getByRole('link', { name: /^Practice Okta/ })
+    .first()
+    .click()
+  await page.getByRole('link', { name: 'completed' }).click()
+  await page.getByRole('link', { name: 'Certificate' }).click()
+  await page.emulateMedia({ media: 'print' })
+  for (const hidden of ['.top', '.unprinted', 'form', '.foot']) {
+    for (const each of await page.locator(hidden).all()) expect(await each.isVisible()).toBe(false)
+  }
+  expect(await page.getByRole('heading', { name: 'Evidence' }).isVisible()).toBe(true)
+  expect(await page.locator('.certificate').textContent()).toMatch(
+    /Passed at \d+ \w+ 2\d{3}, .* UTC/,
+  )
+})

@@ -72,9 +72,10 @@ describe('with Tab, in a real shell', () => {
     ['bash', ['bash', '--norc', '--noprofile', '-i'], ''],
     ['zsh', ['zsh', '-f', '-i'], 'autoload -U compinit; compinit -u -D; '],
   ]
-  for (const [shell, command, first] of sessions) {
-    const there = spawnSync(shell, ['-c', 'true']).error === undefined
-    it.runIf(there)(`${shell} completes a command, an option, a value and a file`, async () => {
+  // bash is on every Linux; zsh is tried by hand's keys where somebody has it, and parsed above everywhere else.
+  const isThere = (shell: string): boolean => spawnSync(shell, ['-c', 'true']).error === undefined
+  for (const [shell, command, first] of sessions.filter(([name]) => isThere(name))) {
+    it(`${shell} completes a command, an option, a value and a file`, async () => {
       const screen = pty(command, { TERM: 'dumb', PS1: '> ' })
       // What was completed is run, by a stand-in that repeats its arguments: no guessing from a screen.
       const standIn = `interlock() { for word in "$@"; do printf '<%s>' "$word"; done; echo; }`

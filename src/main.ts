@@ -5,6 +5,7 @@ import { ConfigError, readConfig } from './config.ts'
 import { createLog, traceOf } from './log.ts'
 import { FolderLocked } from './store/folder-lock.ts'
 import { UnreadableRecord } from './store/contract.ts'
+import { FolderUnusable } from './store/shelf.ts'
 
 const line = (text: string): void => void process.stderr.write(`${text}\n`)
 
@@ -31,6 +32,10 @@ async function main(): Promise<void> {
 function explain(error: unknown): number {
   if (error instanceof ConfigError) {
     line(error.message)
+    return 2
+  }
+  if (error instanceof FolderUnusable) {
+    line(`STORE_URL names a folder that ${error.message}`)
     return 2
   }
   if (error instanceof FolderLocked || error instanceof UnreadableRecord) {

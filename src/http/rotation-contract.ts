@@ -1,6 +1,6 @@
 /** `/v1/rotations`: the contracts of every call. Handlers are in `rotation-route.ts`. */
 import { z } from '@hono/zod-openapi'
-import { Check, Finding } from './check-schema.ts'
+import { Check, Corrections, Finding } from './check-schema.ts'
 import { IdParam, PageQuery, pageOf } from './paging.ts'
 import {
   Canary,
@@ -12,6 +12,7 @@ import {
   Revoke,
   Rotation,
   StartRotation,
+  Started,
   UpdateIdp,
   Verify,
   WithToken,
@@ -27,7 +28,7 @@ export const start = route({
   permission: 'rotations.write',
   summary: 'Start a rotation',
   request: { body: json(StartRotation) },
-  responses: { 201: ok(Rotation, 'The rotation, at its first step.') },
+  responses: { 201: ok(Started, 'The rotation, at its first step.') },
   refusals: [
     'not-found',
     'rotation-in-progress',
@@ -111,7 +112,11 @@ export const test = route({
   ]),
   responses: {
     200: ok(
-      Rotation.extend({ checks: z.array(Check), findings: z.array(Finding) }).openapi('Tested'),
+      Rotation.extend({
+        checks: z.array(Check),
+        findings: z.array(Finding),
+        corrections: Corrections,
+      }).openapi('Tested'),
       'The rotation with the checks, whether they passed or failed.',
     ),
   },

@@ -15,7 +15,7 @@ import { startRotation } from '../workflow/rotation-start.ts'
 import { testConnection } from '../workflow/rotation-test.ts'
 import { verify } from '../workflow/rotation-verify.ts'
 import { showRotation } from '../workflow/rotation-show.ts'
-import { plain } from './connection-route.ts'
+import { corrected, plain } from './connection-route.ts'
 import type { CtxOf } from './ctx.ts'
 import { createEndedViews } from './ended-view.ts'
 import type { AppEnv, GuardInput, Mount } from './env.ts'
@@ -41,7 +41,9 @@ export function mountRotations(deps: { ctxOf: CtxOf; guardInput: GuardInput }): 
     app.openapi(calls.start, async (c) => {
       const body = c.req.valid('json')
       guard('token' in body.oldToken ? { connectionId: body.connectionId } : body)
-      return c.json(await shown(c, await startRotation(ctxOf(c), body)), 201)
+      const pasted = 'token' in body.oldToken ? body.oldToken.token : undefined
+      const view = await shown(c, await startRotation(ctxOf(c), body))
+      return c.json({ ...view, ...corrected(pasted) }, 201)
     })
     app.openapi(calls.list, async (c) => {
       const ctx = ctxOf(c)
@@ -81,7 +83,9 @@ export function mountRotations(deps: { ctxOf: CtxOf; guardInput: GuardInput }): 
       const { held, value } = await createToken(...target(c, c.req.valid('param').id), body)
       const rotation = await shown(c, held)
       const token = value === null ? null : value.reveal()
-      return c.json({ rotation, token, shownAt: held.record.facts.newToken?.shownAt ?? null }, 200)
+      const shownAt = held.record.facts.newToken?.shownAt ?? null
+      const pasted = 'token' in body ? body.token : undefined
+      return c.json({ rotation, token, shownAt, ...corrected(pasted) }, 200)
     })
     app.openapi(calls.updateIdp, async (c) => {
       const body = c.req.valid('json')
@@ -92,13 +96,16 @@ export function mountRotations(deps: { ctxOf: CtxOf; guardInput: GuardInput }): 
       )
     })
     app.openapi(calls.test, async (c) => {
-      const tested = await testConnection(
-        ...target(c, c.req.valid('param').id),
-        c.req.valid('json'),
-      )
+      const body = c.req.valid('json')
+      const tested = await testConnection(...target(c, c.req.valid('param').id), body)
       const rotation = await shown(c, tested.held)
       return c.json(
-        { ...rotation, checks: tested.checks, findings: tested.findings.map(plain) },
+        {
+          ...rotation,
+          checks: tested.checks,
+          findings: tested.findings.map(plain),
+          ...corrected(body.token),
+        },
         200,
       )
     })

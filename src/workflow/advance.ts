@@ -79,9 +79,10 @@ export async function refuseEarly(
   held: Held,
   type: RotationEvent['type'],
   decision: Extract<Decision, { ok: false }>,
+  inThisCase?: string,
 ): Promise<never> {
   await testifyRefusal(ctx, held, { type, at: instant(ctx.clock()), by: ctx.actor }, decision)
-  throw refusal(decision)
+  throw refusal(decision, inThisCase)
 }
 
 function stamped(ctx: Ctx, happening: Happening): RotationEvent {

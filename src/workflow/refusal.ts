@@ -2,7 +2,10 @@
 import type { Decision } from '../../machines/kernel.ts'
 import { ProblemError } from '../problem.ts'
 
-export function refusal(decision: Extract<Decision, { ok: false }>): ProblemError {
+export function refusal(
+  decision: Extract<Decision, { ok: false }>,
+  inThisCase?: string,
+): ProblemError {
   if (decision.code === 'step-not-open') {
     const { current, needed } = decision
     const detail =
@@ -23,5 +26,5 @@ export function refusal(decision: Extract<Decision, { ok: false }>): ProblemErro
       ...(earliest === undefined || earliest === '' ? {} : { earliest }),
     })
   }
-  return new ProblemError(decision.code, undefined, { currentStep: decision.current })
+  return new ProblemError(decision.code, inThisCase, { currentStep: decision.current })
 }

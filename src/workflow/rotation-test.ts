@@ -4,7 +4,7 @@
  * as the baseline from which somebody else's use can be told.
  */
 import { isOpen } from '../../machines/kernel.ts'
-import { roles } from '../../machines/rotation.facts.ts'
+import { roles, tokenOf } from '../../machines/rotation.facts.ts'
 import type { Finding } from '../diagnosis/finding.ts'
 import { ProblemError } from '../problem.ts'
 import type { Check } from '../scim/contract.ts'
@@ -20,7 +20,7 @@ import { advanceWithUses } from './own-use.ts'
 import { inOrder, readPilotUser } from './pilot-look.ts'
 import { noticeLoss, tryReadPortal } from './reading.ts'
 import { tokenMetadata } from './token-metadata.ts'
-import { partOf } from './token-part.ts'
+import { isPartOf, partOf } from './token-part.ts'
 import { tokenFrom } from './token.ts'
 import { stepOf } from '../../machines/rotation.view.ts'
 
@@ -90,16 +90,24 @@ export async function testConnection(
 /** The wrong token is refused before anything is sent: one request with the old one would contaminate its silence. */
 async function tokenToTest(ctx: Ctx, held: Held, pasted: string | undefined): Promise<Secret> {
   const { facts } = held.record
-  const token =
-    pasted === undefined ? ctx.vault.get(held.id, roles(facts).keep) : tokenFrom(ctx, pasted).value
+  const { keep } = roles(facts)
+  const known = ctx.vault.get(held.id, keep)
+  const token = pasted === undefined ? known : tokenFrom(ctx, pasted).value
   if (token === null) throw new ProblemError('token-needed')
   const part = partOf(ctx, facts, token)
   if (part === 'keep' || part === 'unknown') return token
   const retired = facts.direction === 'forward' ? 'old-token-given' : 'new-token-given'
-  return refuseEarly(ctx, held, 'connection.tested', {
-    ok: false,
-    code: part === 'retire' ? retired : 'token-not-recognised',
-    current: stepOf(held.record),
-    unmet: [],
-  })
+  const cut = part === 'other' && isPartOf(known, tokenOf(facts, keep)?.hint ?? null, token)
+  return refuseEarly(
+    ctx,
+    held,
+    'connection.tested',
+    {
+      ok: false,
+      code: part === 'retire' ? retired : 'token-not-recognised',
+      current: stepOf(held.record),
+      unmet: [],
+    },
+    cut ? `It looks like the ${keep} token and is not the whole of it: copy it again.` : undefined,
+  )
 }

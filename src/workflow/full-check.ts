@@ -54,7 +54,8 @@ export async function fullChecks(
   if (known === 'several') return { ...shared, ...told(skipped(SEVERAL), seen), ...UNKNOWN }
   const accepted = seen.checks.some((c) => c.name === 'list-users' && c.outcome === 'pass')
   if (known === null && accepted) return { ...shared, ...notListed(record, seen, mismatches) }
-  const moved = accepted && known !== null ? moves(first, known, traits.granularitySeconds) : null
+  const tells = accepted && after.showsUse && known !== null
+  const moved = tells ? moves(first, known, traits.granularitySeconds) : null
   return {
     ...shared,
     ...told(judge(known, accepted, moved), seen),

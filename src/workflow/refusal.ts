@@ -1,9 +1,11 @@
 /** From the kernel's "no" to the problem the caller reads. The words of each code stand in the catalogue. */
 import type { Decision } from '../../machines/kernel.ts'
+import type { RotationState } from '../../machines/records.ts'
 import { ProblemError } from '../problem.ts'
 
 export function refusal(
   decision: Extract<Decision, { ok: false }>,
+  state: RotationState,
   inThisCase?: string,
 ): ProblemError {
   if (decision.code === 'step-not-open') {
@@ -11,7 +13,9 @@ export function refusal(
     const detail =
       current === 'done'
         ? 'This rotation has ended.'
-        : `The rotation is at "${current}"; this belongs to "${needed}".`
+        : state === 'halted'
+          ? `The rotation is halted at "${current}": it has to be resumed first, or abandoned.`
+          : `The rotation is at "${current}"; this belongs to "${needed}".`
     return new ProblemError('step-not-open', detail, { currentStep: current, neededStep: needed })
   }
   if (decision.code === 'revocation-blocked') {

@@ -1,7 +1,7 @@
 /** `/v1/rotations`: the contracts of every call. Handlers are in `rotation-route.ts`. */
 import { z } from '@hono/zod-openapi'
 import { Check, Corrections, Finding } from './check-schema.ts'
-import { IdParam, PageQuery, pageOf } from './paging.ts'
+import { IdParam, JournalQuery, PageQuery, pageOf } from './paging.ts'
 import {
   Canary,
   CreateToken,
@@ -178,11 +178,12 @@ export const journal = route({
   path: '/v1/rotations/{id}/journal',
   permission: 'rotations.read',
   summary: 'Everything that happened, and everything that was refused',
-  request: { params: IdParam },
+  request: { params: IdParam, query: JournalQuery },
   responses: {
     200: ok(
-      z.strictObject({ items: z.array(JournalEntry), nextCursor: z.null() }),
-      'All entries, oldest first, chained by their hashes.',
+      pageOf(JournalEntry),
+      'All entries, or `limit` of them, oldest first, chained by their hashes.',
     ),
   },
+  refusals: ['bad-cursor'],
 })

@@ -20,6 +20,7 @@ import type { CtxOf } from './ctx.ts'
 import { createEndedViews } from './ended-view.ts'
 import type { AppEnv, GuardInput, Mount } from './env.ts'
 import { setEtag } from './if-match.ts'
+import { pageOfJournal } from './paging.ts'
 import * as calls from './rotation-contract.ts'
 import { certificate, stream } from './rotation-record-contract.ts'
 import { streamChanges } from './rotation-stream.ts'
@@ -169,7 +170,8 @@ export function mountRotations(deps: { ctxOf: CtxOf; guardInput: GuardInput }): 
       const ctx = ctxOf(c)
       const held = await loadRotation(ctx, c.req.valid('param').id)
       const entries = await ctx.store.journal('rotation', held.id)
-      return c.json({ items: entries.map(unfrozen), nextCursor: null }, 200)
+      const page = pageOfJournal(entries, c.req.valid('query'))
+      return c.json({ ...page, items: page.items.map(unfrozen) }, 200)
     })
     app.openapi(certificate, async (c) => {
       const ctx = ctxOf(c)

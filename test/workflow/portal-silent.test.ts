@@ -17,9 +17,9 @@ type Row = Record<string, unknown>
 
 /** Takes `last_used_at` out of the rows of which this is true. */
 function leavingOut(silent: (row: Row) => boolean): void {
-  stage.provider.tap = async ({ method, path, answer }) => {
-    const response = await answer()
-    if (method !== 'GET' || !path.endsWith('/scim/tokens')) return response
+  stage.provider.tap = async (passing) => {
+    const response = await passing.answer()
+    if (passing.method !== 'GET' || !passing.path.endsWith('/scim/tokens')) return response
     const { tokens } = (await response.json()) as { tokens: Row[] }
     const rows = tokens.map(({ last_used_at: used, ...row }) =>
       silent({ ...row, last_used_at: used }) ? row : { ...row, last_used_at: used },

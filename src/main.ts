@@ -6,6 +6,7 @@ import { ConfigError, readConfig } from './config.ts'
 import { createLog, traceOf } from './log.ts'
 import { FolderLocked } from './store/folder-lock.ts'
 import { UnreadableRecord } from './store/contract.ts'
+import { FolderUnusable } from './store/shelf.ts'
 
 const line = (text: string): void => void process.stderr.write(`${text}\n`)
 
@@ -48,6 +49,9 @@ function refuse(message: string, exit: number): number {
 /** What the operator can mend is one line; anything else shows where it happened, without its message. */
 function explain(error: unknown): number {
   if (error instanceof ConfigError) return refuse(error.message, 2)
+  if (error instanceof FolderUnusable) {
+    return refuse(`STORE_URL names a folder that ${error.message}`, 2)
+  }
   if (error instanceof FolderLocked || error instanceof UnreadableRecord) {
     return refuse(error.message, 1)
   }

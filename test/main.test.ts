@@ -72,6 +72,8 @@ describe('a bad setting', () => {
   it.each([
     ['HOST', '0.0.0.0'],
     ['INTERLOCK_BOOTSTRAP_KEY', SECRET_VALUE],
+    ['STORE_URL', 'file:package.json/below-a-file'],
+    ['STORE_URL', 'file:/proc/takes/no-folder'],
   ])('%s ends the start with one line that names it, exit code 2', async (name, value) => {
     const folder = await newFolder()
     const program = launch({ ...fileStore(folder), [name]: value })

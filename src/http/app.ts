@@ -6,6 +6,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { createMiddleware } from 'hono/factory'
 import { NONCE, secureHeaders } from 'hono/secure-headers'
 import { timeout } from 'hono/timeout'
 import { ProblemError } from '../problem.ts'
@@ -41,18 +42,11 @@ export function createApp(deps: AppDeps, mounts: readonly Mount[] = []): App {
   app.use(requestId)
   app.use(requestLog(deps))
   app.use(secureHeaders(headers(deps.https)))
-  app.use(
-    bodyLimit({
-      maxSize: MOST_BYTES,
-      onError: () => {
-        throw new ProblemError('payload-too-large')
-      },
-    }),
-  )
+  app.use(limitBody)
   app.use(timeout(deps.timeoutMs ?? 30_000))
   app.use('/v1/*', async (c, next) => {
-    await next()
     c.header('Cache-Control', 'no-store')
+    await next()
   })
   app.use('/v1/*', authenticate(deps, limiter))
   app.use('/v1/*', guardAddress(deps.guardInput))
@@ -77,6 +71,18 @@ export function createApp(deps: AppDeps, mounts: readonly Mount[] = []): App {
   declaredRoutes(app)
   return app
 }
+
+const limited = bodyLimit({
+  maxSize: MOST_BYTES,
+  onError: () => {
+    throw new ProblemError('payload-too-large')
+  },
+})
+
+/** A GET has no body by the time it is here; asking it for one makes the whole request anew. */
+const limitBody = createMiddleware<AppEnv>((c, next) =>
+  c.req.method === 'GET' ? next() : limited(c, next),
+)
 
 const headers = (https: boolean) => ({
   contentSecurityPolicy: {

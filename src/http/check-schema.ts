@@ -16,6 +16,12 @@ export const Check = z
   })
   .openapi('Check')
 
+/** What was put right in the token as it was pasted; absent when there was nothing. */
+export const Corrections = z
+  .array(z.strictObject({ kind: z.string(), message: z.string() }))
+  .optional()
+  .openapi({ description: 'What was put right in the token as it was pasted.' })
+
 export const Finding = z
   .strictObject({
     code: z.string(),

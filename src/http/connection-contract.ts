@@ -1,7 +1,7 @@
 /** `/v1/connections`: the contracts of every call. Handlers are in `connection-route.ts`. */
 import { z } from '@hono/zod-openapi'
 import { Instant } from '../../machines/vocabulary.ts'
-import { Check, Finding } from './check-schema.ts'
+import { Check, Corrections, Finding } from './check-schema.ts'
 import {
   Connection,
   ConnectionPatch,
@@ -105,7 +105,11 @@ export const check = route({
   request: { params: IdParam, body: json(WithToken) },
   responses: {
     200: ok(
-      z.strictObject({ checks: z.array(Check), findings: z.array(Finding) }),
+      z.strictObject({
+        checks: z.array(Check),
+        findings: z.array(Finding),
+        corrections: Corrections,
+      }),
       'What was seen, and what it means.',
     ),
   },

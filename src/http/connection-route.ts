@@ -16,6 +16,8 @@ import { atPortal } from '../workflow/reading.ts'
 import { quietMinutesOf, traitsOf } from '../workflow/rotation-start.ts'
 import { reportMismatch } from '../workflow/mismatch-report.ts'
 import { confirmTenant } from '../workflow/tenant-hold.ts'
+import { notesOn } from '../workflow/token.ts'
+import type { TokenNote } from '../workflow/token.ts'
 import type { Ctx } from '../workflow/context.ts'
 import * as calls from './connection-contract.ts'
 import type { Connection, SentPortal } from './connection-schema.ts'
@@ -92,10 +94,18 @@ export function mountConnections(deps: { ctxOf: CtxOf; guardInput: GuardInput })
       return c.json(shown(ctxOf(c), held), 200)
     })
     app.openapi(calls.check, async (c) => {
-      const done = await checkConnection(ctxOf(c), c.req.valid('param').id, c.req.valid('json'))
-      return c.json({ checks: done.checks, findings: done.findings.map(plain) }, 200)
+      const body = c.req.valid('json')
+      const done = await checkConnection(ctxOf(c), c.req.valid('param').id, body)
+      const findings = done.findings.map(plain)
+      return c.json({ checks: done.checks, findings, ...corrected(body.token) }, 200)
     })
   }
+}
+
+/** Said in the answer, since the same paste may stand in the IdP's form. */
+export function corrected(pasted: string | undefined): { corrections?: TokenNote[] } {
+  const corrections = notesOn(pasted)
+  return corrections.length === 0 ? {} : { corrections }
 }
 
 /** Frozen knowledge as the answer's own arrays. */

@@ -12,7 +12,7 @@ import {
   Submitted,
   WithdrawEscalation,
 } from './escalation-schema.ts'
-import { IdParam, PageQuery, pageOf } from './paging.ts'
+import { IdParam, JournalQuery, PageQuery, pageOf } from './paging.ts'
 import { JournalEntry, Nothing } from './rotation-schema.ts'
 import { json, ok, route } from './route.ts'
 
@@ -92,13 +92,14 @@ export const journal = route({
   path: '/v1/escalations/{id}/journal',
   permission: 'escalations.read',
   summary: 'Everything that happened to a case, and everything that was refused',
-  request: { params: IdParam },
+  request: { params: IdParam, query: JournalQuery },
   responses: {
     200: ok(
-      z.strictObject({ items: z.array(JournalEntry), nextCursor: z.null() }),
-      'All entries, oldest first, chained by their hashes.',
+      pageOf(JournalEntry),
+      'All entries, or `limit` of them, oldest first, chained by their hashes.',
     ),
   },
+  refusals: ['bad-cursor'],
 })
 
 const change = <P extends string, B extends z.ZodType>(

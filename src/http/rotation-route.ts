@@ -15,11 +15,12 @@ import { startRotation } from '../workflow/rotation-start.ts'
 import { testConnection } from '../workflow/rotation-test.ts'
 import { verify } from '../workflow/rotation-verify.ts'
 import { showRotation } from '../workflow/rotation-show.ts'
-import { plain } from './connection-route.ts'
+import { corrected, plain } from './connection-route.ts'
 import type { CtxOf } from './ctx.ts'
 import { createEndedViews } from './ended-view.ts'
 import type { AppEnv, GuardInput, Mount } from './env.ts'
 import { setEtag } from './if-match.ts'
+import { pageOfJournal } from './paging.ts'
 import * as calls from './rotation-contract.ts'
 import { certificate, stream } from './rotation-record-contract.ts'
 import { streamChanges } from './rotation-stream.ts'
@@ -41,7 +42,9 @@ export function mountRotations(deps: { ctxOf: CtxOf; guardInput: GuardInput }): 
     app.openapi(calls.start, async (c) => {
       const body = c.req.valid('json')
       guard('token' in body.oldToken ? { connectionId: body.connectionId } : body)
-      return c.json(await shown(c, await startRotation(ctxOf(c), body)), 201)
+      const pasted = 'token' in body.oldToken ? body.oldToken.token : undefined
+      const view = await shown(c, await startRotation(ctxOf(c), body))
+      return c.json({ ...view, ...corrected(pasted) }, 201)
     })
     app.openapi(calls.list, async (c) => {
       const ctx = ctxOf(c)
@@ -81,7 +84,9 @@ export function mountRotations(deps: { ctxOf: CtxOf; guardInput: GuardInput }): 
       const { held, value } = await createToken(...target(c, c.req.valid('param').id), body)
       const rotation = await shown(c, held)
       const token = value === null ? null : value.reveal()
-      return c.json({ rotation, token, shownAt: held.record.facts.newToken?.shownAt ?? null }, 200)
+      const shownAt = held.record.facts.newToken?.shownAt ?? null
+      const pasted = 'token' in body ? body.token : undefined
+      return c.json({ rotation, token, shownAt, ...corrected(pasted) }, 200)
     })
     app.openapi(calls.updateIdp, async (c) => {
       const body = c.req.valid('json')
@@ -92,13 +97,16 @@ export function mountRotations(deps: { ctxOf: CtxOf; guardInput: GuardInput }): 
       )
     })
     app.openapi(calls.test, async (c) => {
-      const tested = await testConnection(
-        ...target(c, c.req.valid('param').id),
-        c.req.valid('json'),
-      )
+      const body = c.req.valid('json')
+      const tested = await testConnection(...target(c, c.req.valid('param').id), body)
       const rotation = await shown(c, tested.held)
       return c.json(
-        { ...rotation, checks: tested.checks, findings: tested.findings.map(plain) },
+        {
+          ...rotation,
+          checks: tested.checks,
+          findings: tested.findings.map(plain),
+          ...corrected(body.token),
+        },
         200,
       )
     })
@@ -162,7 +170,8 @@ export function mountRotations(deps: { ctxOf: CtxOf; guardInput: GuardInput }): 
       const ctx = ctxOf(c)
       const held = await loadRotation(ctx, c.req.valid('param').id)
       const entries = await ctx.store.journal('rotation', held.id)
-      return c.json({ items: entries.map(unfrozen), nextCursor: null }, 200)
+      const page = pageOfJournal(entries, c.req.valid('query'))
+      return c.json({ ...page, items: page.items.map(unfrozen) }, 200)
     })
     app.openapi(certificate, async (c) => {
       const ctx = ctxOf(c)

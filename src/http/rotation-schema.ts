@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi'
 import { Evidence, Mismatch, OwnUse, Proof } from '../../machines/rotation.facts.ts'
 import { REQUIREMENT_CODES } from '../../machines/rotation.policy.ts'
 import { Idp, Instant, Operation, TokenRef, Who } from '../../machines/vocabulary.ts'
+import { Corrections } from './check-schema.ts'
 import { SentTime } from './paging.ts'
 
 /** One line a person typed: no control characters, so that no log or journal line can be forged. */
@@ -164,11 +165,14 @@ export const Rotation = z
   })
   .openapi('Rotation')
 
+export const Started = Rotation.extend({ corrections: Corrections }).openapi('Started')
+
 export const Created = z
   .strictObject({
     rotation: Rotation,
     token: z.string().nullable(),
     shownAt: Instant.nullable().optional(),
+    corrections: Corrections,
   })
   .openapi('CreatedToken', {
     description: 'The value is here once. A repeated request gets null, and when it was shown.',

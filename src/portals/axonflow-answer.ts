@@ -24,22 +24,27 @@ export class UnreadableAnswer extends Error {
 }
 
 /** @param now our clock, epoch ms. Throws when anything in the list cannot be understood. */
-export function readListing(body: string, now: number): { items: PortalToken[]; tenant?: string } {
+export function readListing(
+  body: string,
+  now: number,
+): { items: PortalToken[]; showsUse: boolean; tenant?: string } {
   const answer: unknown = JSON.parse(body)
   const wire = Array.isArray(answer) ? answer : listIn(answer)
   const rows = wire.map((row: unknown) => {
     if (!isObject(row)) throw new UnreadableAnswer()
     return readRow(row, now, false)
   })
-  // "Not used since" would be read out of a portal that never shows a use.
-  if (rows.length > 0 && !rows.some((row) => row.showsLastUse)) throw new UnreadableAnswer()
   if (new Set(rows.map((row) => row.token.id)).size !== rows.length) throw new UnreadableAnswer()
   const tenants = new Set(rows.map((row) => row.tenant))
   if (isObject(answer)) tenants.add(readTenant(fold(answer)))
   tenants.delete(null)
   if (tenants.size > 1) throw new UnreadableAnswer()
   const [tenant] = tenants
-  return { items: rows.map((row) => row.token), ...(tenant ? { tenant } : {}) }
+  return {
+    items: rows.map((row) => row.token),
+    showsUse: rows.some((row) => row.showsLastUse),
+    ...(tenant ? { tenant } : {}),
+  }
 }
 
 /** The value is wrapped before anything else can go wrong; throws when it or the token is unreadable. */

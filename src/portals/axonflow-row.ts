@@ -37,7 +37,7 @@ export class UnreadableRow extends Error {
 
 export interface Row {
   token: PortalToken
-  /** False: the row has no field for the last use, so null would not mean "never". */
+  /** False: the row has no field for the last use, which alone does not mean "never". */
   showsLastUse: boolean
   tenant: string | null
 }

@@ -21,6 +21,11 @@ export interface PortalToken {
 
 export interface PortalListing {
   items: PortalToken[]
+  /**
+   * False: no row has a field for its last use. It may be left out of tokens never used, or a use may
+   * never be shown; so null does not mean "never" there.
+   */
+  showsUse: boolean
   /** The tenant the portal says these tokens belong to; absent when it does not say. */
   tenant?: string
   /** Our clock, when the answer had arrived. */

@@ -51,7 +51,7 @@ export async function advance(ctx: Ctx, held: Held, happening: Happening): Promi
   const decision = decide(held.record, event)
   if (!decision.ok) {
     await testifyRefusal(ctx, held, event, decision)
-    throw refusal(decision)
+    throw refusal(decision, held.record.step)
   }
   return commit(ctx, held, event, decision.record)
 }
@@ -79,9 +79,10 @@ export async function refuseEarly(
   held: Held,
   type: RotationEvent['type'],
   decision: Extract<Decision, { ok: false }>,
+  inThisCase?: string,
 ): Promise<never> {
   await testifyRefusal(ctx, held, { type, at: instant(ctx.clock()), by: ctx.actor }, decision)
-  throw refusal(decision)
+  throw refusal(decision, held.record.step, inThisCase)
 }
 
 function stamped(ctx: Ctx, happening: Happening): RotationEvent {

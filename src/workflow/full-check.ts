@@ -66,7 +66,8 @@ export async function fullChecks(
   if (known === null && accepted) {
     return { ...shared, ...UNKNOWN, ...notListed(record, seen, mismatches) }
   }
-  const moved = accepted && known !== null ? moves(first, known, traits.granularitySeconds) : null
+  const tells = accepted && after.showsUse && known !== null
+  const moved = tells ? moves(first, known, traits.granularitySeconds) : null
   const alike = knownId === null && !accepted ? (known?.id ?? null) : null
   return {
     ...shared,

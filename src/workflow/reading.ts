@@ -36,6 +36,21 @@ export async function tryReadPortal(portal: Portal, facts: Facts): Promise<Readi
   }
 }
 
+/**
+ * For taking the new token back unproven, where everything rests on its never having been used: a
+ * portal that shows no use of any token cannot show that. Elsewhere a use has to be seen before null counts.
+ */
+export async function tryReadUses(portal: Portal, facts: Facts): Promise<Reading | null> {
+  if (!facts.portal.observable) return null
+  try {
+    const listing = await portal.list()
+    return listing.showsUse ? readingOf(listing, facts) : null
+  } catch (error) {
+    if (error instanceof PortalError) return null
+    throw error
+  }
+}
+
 export function readingOf(listing: PortalListing, facts: Facts): Reading {
   return {
     readAt: listing.readAt,

@@ -4,7 +4,7 @@ import { advance, loadForChange } from './advance.ts'
 import type { Held } from './advance.ts'
 import { loadConnection } from './connection.ts'
 import type { Ctx } from './context.ts'
-import { tryReadPortal } from './reading.ts'
+import { tryReadUses } from './reading.ts'
 import { carryOut } from './rotation-revoke.ts'
 import { liftHold } from './tenant-hold.ts'
 
@@ -54,7 +54,7 @@ export async function rollBack(
   const connection = await loadConnection(ctx, held.record.facts.connectionId)
   const portal = ctx.portals.open(connection.id, connection.record)
   const reading = isOpen(held.record.step, 'roll-back.started')
-    ? await tryReadPortal(portal, held.record.facts)
+    ? await tryReadUses(portal, held.record.facts)
     : null
   const after = await advance(ctx, held, {
     type: 'roll-back.started',

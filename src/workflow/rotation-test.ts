@@ -4,7 +4,7 @@
  * as the baseline from which somebody else's use can be told.
  */
 import { isOpen } from '../../machines/kernel.ts'
-import { roles } from '../../machines/rotation.facts.ts'
+import { roles, tokenOf } from '../../machines/rotation.facts.ts'
 import type { Reading } from '../../machines/rotation.facts.ts'
 import type { Finding } from '../diagnosis/finding.ts'
 import type { Circumstances } from '../diagnosis/from-check.ts'
@@ -23,7 +23,7 @@ import { advanceWithUses } from './own-use.ts'
 import { inOrder, readPilotUser } from './pilot-look.ts'
 import { noticeLoss, tryReadPortal } from './reading.ts'
 import { tokenMetadata } from './token-metadata.ts'
-import { partOf } from './token-part.ts'
+import { isPartOf, partOf } from './token-part.ts'
 import { tokenFrom } from './token.ts'
 import { stepOf } from '../../machines/rotation.view.ts'
 
@@ -116,18 +116,27 @@ async function tokenToTest(
   pasted: string | undefined,
 ): Promise<{ token: Secret; corrections: TokenCorrection[]; intact: boolean }> {
   const { facts } = held.record
+  const { keep } = roles(facts)
+  const known = ctx.vault.get(held.id, keep)
   const given = pasted === undefined ? null : tokenFrom(ctx, pasted)
-  const token = given?.value ?? ctx.vault.get(held.id, roles(facts).keep)
+  const token = given?.value ?? known
   if (token === null) throw new ProblemError('token-needed')
   const part = partOf(ctx, facts, token)
   if (part === 'keep' || part === 'unknown') {
     return { token, corrections: given?.corrections ?? [], intact: part === 'keep' }
   }
   const retired = facts.direction === 'forward' ? 'old-token-given' : 'new-token-given'
-  return refuseEarly(ctx, held, 'connection.tested', {
-    ok: false,
-    code: part === 'retire' ? retired : 'token-not-recognised',
-    current: stepOf(held.record),
-    unmet: [],
-  })
+  const cut = part === 'other' && isPartOf(known, tokenOf(facts, keep)?.hint ?? null, token)
+  return refuseEarly(
+    ctx,
+    held,
+    'connection.tested',
+    {
+      ok: false,
+      code: part === 'retire' ? retired : 'token-not-recognised',
+      current: stepOf(held.record),
+      unmet: [],
+    },
+    cut ? `It looks like the ${keep} token and is not the whole of it: copy it again.` : undefined,
+  )
 }

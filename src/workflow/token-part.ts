@@ -19,6 +19,17 @@ export function partOf(ctx: Ctx, facts: Facts, value: Secret): TokenPart {
   return kept !== null && kept.fingerprint === null ? 'unknown' : 'other'
 }
 
+/**
+ * A value cut short has another fingerprint and says nothing else: told by the whole one while it is in
+ * memory, else by the characters that the portal shows.
+ */
+export function isPartOf(whole: Secret | null, hint: string | null, value: Secret): boolean {
+  const kept = whole?.reveal()
+  const given = value.reveal()
+  if (kept === undefined) return shows(hint, value)
+  return given.length < kept.length && (kept.startsWith(given) || kept.endsWith(given))
+}
+
 const shown = (hint: string | null): string => (hint ?? '').replaceAll(/[.…*•\s]+/g, '')
 
 /** The vendor's own prefix alone says nothing of which token it is. */

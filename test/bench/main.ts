@@ -42,6 +42,11 @@ function table(rows: readonly Row[]): string {
 }
 
 const rows: Row[] = []
-for (const source of SOURCES) rows.push(...(await source()))
+for (const source of SOURCES) {
+  const found = await source()
+  // On a busy machine the whole takes long: what is known already is said.
+  for (const row of found) process.stderr.write(`${row.name}: ${row.ratio.toFixed(2)}\n`)
+  rows.push(...found)
+}
 process.stdout.write(`${table(rows)}\n`)
 process.exitCode = rows.every((row) => row.met) ? 0 : 1

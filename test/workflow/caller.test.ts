@@ -1,7 +1,7 @@
 /** Who calls, and with what pasted into the field. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TOKEN_MESSAGES } from '../../src/scim/token-message.ts'
-import type { TokenFault } from '../../src/scim/token-message.ts'
+import type { TokenCorrection, TokenFault } from '../../src/scim/token-message.ts'
 import { begin, unmetIn } from './journey.ts'
 import type { Journey } from './journey.ts'
 import { codeOf } from './person.ts'
@@ -49,21 +49,47 @@ describe('what is pasted as a token', () => {
     if (pasted.length > 8) expect(answer.text).not.toContain(pasted.slice(5))
   })
 
-  it('in its usual wrappings is taken as what it is', async () => {
-    const wrappings = [
-      'Bearer @',
-      'Bearer Bearer @',
-      '"@"',
-      '“@”',
-      '  @\n',
-      'Authorization: Bearer @',
-    ]
-    for (const wrapping of wrappings) {
-      const tested = await j.must('test', { token: wrapping.replace('@', j.fresh.value) })
+  const WRAPPED: readonly [string, TokenCorrection[]][] = [
+    ['Bearer @', ['leading-bearer']],
+    ['Bearer Bearer @', ['doubled-bearer']],
+    ['"@"', ['quotes']],
+    ['“@”', ['smart-quotes']],
+    ['@\n', ['trailing-newline']],
+    ['  @', ['surrounding-space']],
+    ['Authorization: Bearer @', ['header-name', 'leading-bearer']],
+  ]
+
+  it('in its usual wrappings is taken as what it is, and each is said', async () => {
+    for (const [wrapping, names] of WRAPPED) {
+      const token = wrapping.replace('@', j.fresh.value)
+      const corrections = names.map((kind) => ({ kind, message: TOKEN_MESSAGES[kind] }))
+      const tested = await j.must('test', { token })
       expect(tested.body['step'], wrapping).toBe('verify')
+      expect(tested.body['corrections'], wrapping).toEqual(corrections)
+      const checks = `/v1/connections/${j.connectionId}/checks`
+      const checked = await j.by.send('POST', checks, { body: { token } })
+      expect(checked.body['corrections'], wrapping).toEqual(corrections)
       const old = await j.call('test', { token: wrapping.replace('@', j.old.value) })
       expect(codeOf(old), wrapping).toBe('old-token-given')
     }
+    const plain = await j.must('test', { token: j.fresh.value })
+    expect(plain.body).not.toHaveProperty('corrections')
+  })
+
+  it('cut short is told from a stranger’s, while the whole of it is in memory and after', async () => {
+    const whole = j.fresh.value
+    const detailOf = async (token: string) => {
+      const answer = await j.call('test', { token })
+      expect(codeOf(answer)).toBe('token-not-recognised')
+      return answer.body['detail']
+    }
+    const cut = [whole.slice(0, -4), whole.slice(4)]
+    for (const token of cut) expect(await detailOf(token)).toContain('not the whole of it')
+    expect(await detailOf(`${whole}x`)).not.toContain('not the whole of it')
+    stage.interlock.deps.vault.wipe(j.id)
+    expect(await detailOf(whole.slice(0, -4))).toContain('not the whole of it')
+    expect(await detailOf('scim_0123456789abcdef')).not.toContain('not the whole of it')
+    await j.must('test', { token: whole })
   })
 })
 

@@ -67,6 +67,28 @@ describe.each(CASES)('a rotation with $kind', ({ kind, test, event }) => {
     expect(await answers(stage, j.fresh.value)).toBe(200)
     const certificate = await j.by.send('GET', `${j.path}/certificate`)
     expect(certificate.body).toMatchObject({ complete: true, format: 'interlock/certificate' })
+    const journal = async (query = '') =>
+      (await j.by.send('GET', `${j.path}/journal${query}`)).body as {
+        items: unknown[]
+        nextCursor: string | null
+      }
+    const whole = await journal()
+    expect(whole.nextCursor).toBeNull()
+    const paged: unknown[] = []
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page = await journal(`?limit=4${cursor === '' ? '' : `&cursor=${cursor}`}`)
+      expect(page.items.length).toBeLessThanOrEqual(4)
+      paged.push(...page.items)
+      cursor = page.nextCursor
+    }
+    expect(paged).toEqual(whole.items)
+    expect(paged.length).toBeGreaterThan(8)
+    for (const [query, status] of [
+      ['limit=0', 422],
+      ['cursor=bm8', 400],
+    ]) {
+      expect((await j.by.send('GET', `${j.path}/journal?${query}`)).status).toBe(status)
+    }
     const after = await j.idp.provision({ userName: PILOT, change: { title: 'Engineer' } })
     expect(after.outcome).toBe('success')
   })

@@ -64,6 +64,21 @@ async function toReadings(j: Journey): Promise<void> {
 }
 
 describe('a manual portal', () => {
+  it('says what came along with a token that was pasted into a start or a creation', async () => {
+    const j = await begin(stage, { manual: true })
+    const made = stage.provider.practice.tokens.create({ name: 'by hand' })
+    const created = await j.must('create', { token: `“${made.value.reveal()}”` })
+    expect(created.body['corrections']).toMatchObject([{ kind: 'smart-quotes' }])
+    await j.must('abandon', { reason: 'Only the words were of interest.' })
+    const body = { connectionId: j.connectionId, oldToken: { token: `${j.old.value}\n` } }
+    const started = await j.by.send('POST', '/v1/rotations', { body })
+    expect([started.status, started.body['corrections']]).toMatchObject([
+      201,
+      [{ kind: 'trailing-newline' }],
+    ])
+    expect(started.text + created.text).not.toContain(j.old.value)
+  })
+
   it('needs an event, a reading and a second person, then ends with a 401 that was seen', async () => {
     const j = await toVerify()
     expect(await j.tryRevoking()).toEqual(

@@ -6,12 +6,19 @@ import { launch } from '../e2e/chrome.ts'
 import { prepareChrome } from '../e2e/setup.ts'
 import { scenes } from './scene.ts'
 import { terminalPage } from './terminal.ts'
+import { walkInTerminal } from './terminal-walk.ts'
 
 const FOLDER = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url))
 const browser = await launch(await prepareChrome())
 
+/** README shows the part that is read first; the rest is for the program itself. */
+const TALLEST = 1500
+
 async function shoot(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: `${FOLDER}${name}.png`, fullPage: true })
+  const { width = 1100 } = page.viewportSize() ?? {}
+  const tall = await page.evaluate<number>('document.documentElement.scrollHeight')
+  const clip = { x: 0, y: 0, width, height: Math.min(tall, TALLEST) }
+  await page.screenshot({ path: `${FOLDER}${name}.png`, fullPage: true, clip })
   process.stdout.write(`docs/screenshots/${name}.png\n`)
 }
 
@@ -23,7 +30,7 @@ try {
   })
   const page = await context.newPage()
   for await (const name of scenes(page)) await shoot(page, name)
-  await page.setContent(await terminalPage('hello \u001b[32mworld\u001b[0m'))
+  await page.setContent(await terminalPage(await walkInTerminal()))
   await page.setViewportSize({ width: 940, height: 100 })
   await shoot(page, 'terminal-walk')
 } finally {

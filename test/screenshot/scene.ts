@@ -1,5 +1,6 @@
 /** The scenes, one after the other: each is set by the program's own verbs, then shown in the browser. */
 import type { Page } from 'playwright-core'
+import { openCase } from '../escalation/case.ts'
 import { begin, PILOT, waitUntil } from '../workflow/journey.ts'
 import type { Journey } from '../workflow/journey.ts'
 import { createPerson } from '../workflow/person.ts'
@@ -27,6 +28,9 @@ export async function* scenes(page: Page): AsyncGenerator<string> {
     yield 'home'
     await page.goto(`${url}/rotations/${blocked.id}`)
     yield 'rotation-blocked'
+    const bundle = await escalated(ada, blocked)
+    await page.goto(`${url}/bundles/${bundle}`)
+    yield 'bundle'
     await savedAtLast(stage, blocked)
     await page.goto(`${url}/rotations/${blocked.id}`)
     yield 'rotation-ready'
@@ -107,4 +111,13 @@ async function savedAtLast(stage: Stage, j: Journey): Promise<void> {
   stage.advance(2 * MINUTE)
   await j.test()
   await j.provisionPilot()
+}
+
+/** The case of the token that was not saved, as support gets it. */
+async function escalated(by: Person, j: Journey): Promise<string> {
+  const made = await openCase(by, { rotationId: j.id })
+  const occurredAt = new Date(Date.parse('2026-12-01T12:18:00Z')).toISOString()
+  await made.patch({ operation: 'update', httpStatus: 'none', occurredAt })
+  const sent = await made.must('submit')
+  return (sent.body['bundle'] as { id: string }).id
 }

@@ -1,4 +1,6 @@
+import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import { matchedRoutes } from 'hono/route'
 import { ProblemError } from '../problem.ts'
 import type { AppEnv, GuardInput } from './env.ts'
 
@@ -21,16 +23,23 @@ const OWN_ID = /^(?:key_[A-Za-z0-9_-]{1,60}|(?:con|rot|esc|bun)_[0-9a-hjkmnp-tv-
 export const guardAddress = (guard: GuardInput) =>
   createMiddleware<AppEnv>(async function guardAddress(c, next) {
     const url = new URL(c.req.url)
+    const ours = namesOf(c)
     const path = url.pathname
       .split('/')
       .map(decoded)
-      .filter((part) => !OWN_ID.test(part))
+      .map((part) => (ours.has(part) || OWN_ID.test(part) ? '' : part))
     const query = [...url.searchParams].map(([name, value]) =>
       name === 'cursor' ? '' : [name, value],
     )
-    refuseTokens(guard, { path, query })
+    if (path.some(Boolean) || query.length > 0) refuseTokens(guard, { path, query })
     await next()
   })
+
+/** The words that the matched route itself is made of; none where nothing matched. */
+function namesOf(c: Context<AppEnv>): ReadonlySet<string> {
+  const matched = matchedRoutes(c).findLast(({ method }) => method !== 'ALL')
+  return new Set(matched?.path.split('/').filter((part) => !part.startsWith(':')))
+}
 
 function decoded(part: string): string {
   try {

@@ -83,7 +83,7 @@ const ESCAPES: readonly Escape[] = [
   {
     name: 'code-point',
     sign: '+',
-    pattern: /U\+0{0,4}([0-9A-F]{2,6})[\s,]{0,3}/gi,
+    pattern: /U\+([0-9A-F]{4,6})[\s,]{0,3}/gi,
     read: ([hex]) => character(hex, 16),
   },
   {

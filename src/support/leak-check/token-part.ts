@@ -24,11 +24,18 @@ export function tokenParts(value: string, stems: readonly string[]): string[] {
   const stem = stems
     .filter((candidate) => token.startsWith(candidate))
     .reduce((longest, candidate) => (candidate.length > longest.length ? candidate : longest), '')
-  let rest = token.slice(stem.length)
+  const rest = token.slice(stem.length)
   const words = STEM.exec(rest)?.[0] ?? ''
-  if (words !== '' && oddness(words) < 40) rest = rest.slice(words.length)
+  const random = rest.slice(words.length)
+  if (words !== '' && oddness(words) < 40 && isRandom(random)) return [random]
   return [bare(rest) >= ENOUGH ? rest : token]
 }
+
+/** Words in front of anything less are not a stem but part of the secret: a passphrase. */
+const isRandom = (rest: string): boolean => bare(rest) >= 16 && oddness(rest) >= 64
+
+/** Words are guessed by the dictionary, however many letters they have: not for the disk. */
+export const isHardToGuess = (part: string): boolean => /\d/.test(part) || oddness(part) >= 40
 
 const rot13 = (text: string): string =>
   text.replace(/[a-z]/gi, (letter) => {

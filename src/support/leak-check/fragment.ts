@@ -14,7 +14,7 @@ interface Piece extends Span {
 }
 
 /** Between chunks, and within one chunk. */
-const PIECE = /[^\s"'`<>(){}[\],;|\\]+/g
+const PIECE = /[^\s"'`<>(){}[\],;|\\\u007f-\u00bf\u00d7\u00f7\u0250-\uffff]+/g
 const PART = /[A-Za-z0-9]+/g
 /** Longer pieces were judged by themselves. */
 const LONGEST_PIECE = 15

@@ -43,6 +43,9 @@ const rot13 = (text: string): string =>
     return String.fromCharCode(code + ((code | 32) < 110 ? 13 : -13))
   })
 
+const rot47 = (text: string): string =>
+  text.replace(/[!-~]/g, (sign) => String.fromCharCode(33 + ((sign.charCodeAt(0) + 14) % 94)))
+
 /** base64 of the part at the three byte offsets, without the characters its surroundings decide. */
 function base64Cores(part: string): string[] {
   return [0, 1, 2].map((shift) => {
@@ -57,5 +60,12 @@ export function disguises(part: string): string[] {
   const backwards = Array.from(part).reverse().join('')
   const long = bare(part) >= 12
   if (!long) return [part, backwards]
-  return [part, backwards, rot13(part), Buffer.from(part).toString('hex'), ...base64Cores(part)]
+  return [
+    part,
+    backwards,
+    rot13(part),
+    rot47(part),
+    Buffer.from(part).toString('hex'),
+    ...base64Cores(part),
+  ]
 }

@@ -44,6 +44,10 @@ const xxd = (text: string): string =>
     )
     .join('\n')
 
+/** As `JSON.stringify` writes a typed array. */
+const indexed = (items: readonly (string | number)[]): string =>
+  JSON.stringify(Object.fromEntries(items.map((item, index) => [index, item])))
+
 /** One line of `uuencode`, without its length. */
 const uuencode = (text: string): string =>
   groups(text, 3)
@@ -150,8 +154,8 @@ const ENCODINGS: Readonly<Record<string, (token: string) => string>> = {
     groups(t, 18)
       .map((part) => JSON.stringify(part))
       .join('\n  '),
-  'indexed-characters': (t) => JSON.stringify({ ...Array.from(t) }),
-  'indexed-bytes': (t) => JSON.stringify({ ...Buffer.from(t) }),
+  'indexed-characters': (t) => indexed(Array.from(t)),
+  'indexed-bytes': (t) => indexed([...Buffer.from(t)]),
   uuencoded: (t) =>
     `begin 644 token\n${groups(t, 45)
       .map((part) => String.fromCharCode(32 + part.length) + uuencode(part))

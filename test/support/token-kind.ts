@@ -107,7 +107,7 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   'atlassian-scim': simple('', BASE62, 24),
   'linear-key': simple('lin_api_', BASE62, 40),
   'jwt-encrypted': (draw) => {
-    const random = [draw.text(BASE64URL, 342), draw.text(BASE64URL, 120)]
+    const random = [draw.text(BASE64URL, 86), draw.text(BASE64URL, 60)]
     const head = encode({ alg: 'RSA-OAEP', enc: 'A256GCM' })
     return {
       value: [head, random[0], draw.text(BASE64URL, 16), random[1], draw.text(BASE64URL, 22)].join(

@@ -80,12 +80,19 @@ export function isNamed(text: string, start: number, end: number): boolean {
   return isVouched(text, start, chunk, chunk.search(/[A-Za-z0-9]/), chunk.length)
 }
 
+/** `token_` and a UUID: what stands in front of it says that it opens something. */
+const UUID_THAT_OPENS =
+  /(?<![a-z])(?:sk|pat|tok|token|secret|apikey|api[_-]key)[_-](?:(?:live|test|prod|dev|scim|[a-z]{2}\d)[_-])?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-z])/i
+const LONGEST_OPENING = 96
+
 /** Spans to cut of the chunk `[start, end)` of a text, counted from its beginning. */
 export function judgeChunk(text: string, start: number, end: number): Span[] {
   const chunk = text.slice(start, end)
   const spans: Span[] = []
   let named = chunk
   let all = parts(chunk)
+  const opens = chunk.length < LONGEST_OPENING ? UUID_THAT_OPENS.exec(chunk) : null
+  if (opens !== null) return [{ start: opens.index, end: opens.index + opens[0].length }]
   if (!all.some((part) => part.odd)) return spans
   if (chunk.length <= LONGEST_NAME) {
     named = blankHarmless(chunk)

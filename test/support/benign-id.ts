@@ -95,6 +95,7 @@ const TEMPLATES: readonly ((draw: Chance) => string)[] = [
   (d) => `ticket INC${d.text(DIGITS, 7)} / CS${d.text(DIGITS, 8)}`,
   (d) => `message id <${d.text(HEX, 16)}.${d.text(DIGITS, 10)}@mail.acme.example>`,
   (d) => `etag: "${d.text(HEX, 16)}-${d.text(HEX, 6)}"`,
+  (d) => `old token tok_${d.uuid()} is revoked`,
   (d) => `git sha ${d.text(HEX, 40)}`,
   (d) => `GIT_SHA=${d.text(HEX, 40)} image tag ${d.text(HEX, 40)}`,
   (d) => `git checkout ${d.text(HEX, 40)}`,

@@ -102,7 +102,7 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   'lower-32': simple('', LOWER, 32),
   'upper-26': simple('', UPPER, 26),
   'hubspot-private-app': (draw) => join('pat-na1-', draw.uuid()),
-  'token-uuid': (draw) => join('token_', draw.uuid()),
+  'secret-uuid': (draw) => join('secret_', draw.uuid()),
   'pagerduty-key': simple('u+', BASE64URL, 18),
   'atlassian-scim': simple('', BASE62, 24),
   'linear-key': simple('lin_api_', BASE62, 40),

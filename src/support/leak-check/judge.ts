@@ -80,9 +80,9 @@ export function isNamed(text: string, start: number, end: number): boolean {
   return isVouched(text, start, chunk, chunk.search(/[A-Za-z0-9]/), chunk.length)
 }
 
-/** `token_` and a UUID: what stands in front of it says that it opens something. */
+/** `secret_` and a UUID: it opens something. Behind `tok_` or `token_` stands a token's id as well. */
 const UUID_THAT_OPENS =
-  /(?<![a-z])(?:sk|pat|tok|token|secret|apikey|api[_-]key)[_-](?:(?:live|test|prod|dev|scim|[a-z]{2}\d)[_-])?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-z])/i
+  /(?<![a-z])(?:sk|pat|secret|apikey|api[_-]key)[_-](?:(?:live|test|prod|dev|scim|[a-z]{2}\d)[_-])?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-z])/i
 const LONGEST_OPENING = 96
 
 /** Spans to cut of the chunk `[start, end)` of a text, counted from its beginning. */

@@ -115,7 +115,7 @@ const GROUPS: readonly Group[] = [
     flags: 'gi',
     shapes: [
       // The whole name: `user_` in front of a longer token, or inside one, names nothing.
-      `${FRONT}(?:${NAMED})_[0-9a-z]{6,27}(?![0-9a-z_+=~-]|\\.(?!(?:json|zip|md|txt|log)${BACK})[0-9a-z])`,
+      `${FRONT}(?:${NAMED})_[0-9a-z]{6,27}(?![0-9a-z_+=~-]|\\.(?![a-z]{1,4}${BACK})[0-9a-z])`,
       `${FRONT}fp_[0-9a-f]{8,64}${BACK}`,
     ],
   },

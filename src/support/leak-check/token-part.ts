@@ -5,7 +5,7 @@
 import { oddness } from './oddness.ts'
 
 const SCHEME = /^(?:bearer|ssws|basic|token)\s+/i
-const STEM = /^(?:(?:[a-z]{3,}|[A-Z]{3,}|[A-Z][a-z]{3,})\d{0,3}[_.:~-]+)+/
+const STEM = /^(?:(?:[a-z]{3,}|[A-Z][a-z]{3,})\d{0,3}[_.:~-]+)+/
 const KEY_BLOCK = /-----(?:BEGIN|END)[A-Z0-9 ]*-----/g
 const ENOUGH = 8
 

@@ -91,6 +91,8 @@ const PLACES: Readonly<Record<string, Place>> = {
     post('/v1/rotations', { connectionId: journey.connectionId, oldToken: { id: x } }),
   'old token hint': (x) =>
     post('/v1/rotations', { connectionId: journey.connectionId, oldToken: { hint: x } }),
+  'created token id': (x) => step('create', { tokenId: x, hint: 'a1b2' }),
+  'created token hint': (x) => step('create', { tokenId: 'tok_9', hint: x }),
   'rotation note': (x) => step('update-idp', { note: x }),
   'event subject': (x) => step('verify', event({ subject: x })),
   'event source': (x) => step('verify', event({ source: x })),
@@ -107,6 +109,7 @@ const PLACES: Readonly<Record<string, Place>> = {
   'diagnosis scimType': (x) => post('/v1/diagnoses', { httpStatus: 400, scimType: x }),
   'diagnosis screen': (x) => post('/v1/diagnoses', { httpStatus: 400, idpScreen: x }),
   'case connection': (x) => post('/v1/escalations', { connectionId: x }),
+  'case rotation': (x) => post('/v1/escalations', { rotationId: x }),
   'case tenant': (x) => one.patch({ tenantId: x }),
   'case base URL': (x) => one.patch({ scimBaseUrl: x }),
   'case base URL host': (x) => one.patch({ scimBaseUrl: `https://${x}.example/scim/v2` }),
@@ -124,6 +127,7 @@ const PLACES: Readonly<Record<string, Place>> = {
   'a path': (x) => stage.owner.send('GET', `/v1/rotations/${encodeURIComponent(x)}`),
   'a query': (x) => stage.owner.send('GET', `/v1/rotations?status=${encodeURIComponent(x)}`),
   'a query’s name': (x) => stage.owner.send('GET', `/v1/keys?${encodeURIComponent(x)}=1`),
+  'a cursor': (x) => stage.owner.send('GET', `/v1/keys?cursor=${encodeURIComponent(x)}`),
   'no JSON': (x) =>
     stage.owner.send('POST', '/v1/keys', {
       body: x,

@@ -1,6 +1,7 @@
 /** Ordinary places in which a token turns up: requests, logs, files, messages. */
 import type { Chance } from './chance.ts'
 import { HEX } from './chance.ts'
+import { SPELT } from './context-spelt.ts'
 
 export interface Context {
   name: string
@@ -220,6 +221,7 @@ export const CONTEXTS: readonly Context[] = [
   },
   { name: 'glued-before', write: (t) => `scimtoken${t} was rejected` },
   { name: 'glued-after', write: (t) => `${t}expired yesterday` },
+  ...SPELT,
   { name: 'german', write: (t) => `Das neue Token lautet ${t} und gilt ab heute.` },
   { name: 'french', write: (t) => `Le nouveau jeton est ${t}, il est valable dès aujourd'hui.` },
 ]

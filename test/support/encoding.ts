@@ -1,5 +1,5 @@
 /** What happens to a token on its way into a ticket: encodings, wrapping, fonts, line breaks. */
-import { gzipSync, deflateSync } from 'node:zlib'
+import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import type { Context } from './context.ts'
 
 const each = (text: string, write: (character: string, code: number) => string): string =>
@@ -43,6 +43,21 @@ const xxd = (text: string): string =>
         `${hex(row * 16, 8)}: ${groups(hexOf(part), 4).join(' ').padEnd(40)} ${part.replaceAll('\n', '.')}`,
     )
     .join('\n')
+
+/** As `JSON.stringify` writes a typed array. */
+const indexed = (items: readonly (string | number)[]): string =>
+  JSON.stringify(Object.fromEntries(items.map((item, index) => [index, item])))
+
+/** One line of `uuencode`, without its length. */
+const uuencode = (text: string): string =>
+  groups(text, 3)
+    .flatMap((part) => {
+      const value = Buffer.concat([Buffer.from(part), Buffer.alloc(3)]).readUIntBE(0, 3)
+      return [18, 12, 6, 0].map((shift) =>
+        String.fromCharCode(((value >> shift) & 63) + 32).replace(' ', '`'),
+      )
+    })
+    .join('')
 
 const ENCODINGS: Readonly<Record<string, (token: string) => string>> = {
   base64: (t) => `data: ${b64(`Authorization: Bearer ${t}`)}`,
@@ -139,6 +154,27 @@ const ENCODINGS: Readonly<Record<string, (token: string) => string>> = {
     groups(t, 18)
       .map((part) => JSON.stringify(part))
       .join('\n  '),
+  'indexed-characters': (t) => indexed(Array.from(t)),
+  'indexed-bytes': (t) => indexed([...Buffer.from(t)]),
+  uuencoded: (t) =>
+    `begin 644 token\n${groups(t, 45)
+      .map((part) => String.fromCharCode(32 + part.length) + uuencode(part))
+      .join('\n')}\n\`\nend`,
+  'base64-of-gzip-twice': (t) => b64(gzipSync(`token ${t}`).toString('base64')),
+  'mime-word': (t) => `Subject: =?utf-8?B?${b64(`token ${t}`)}?=`,
+  'hex-of-base64': (t) => hexOf(b64(`token ${t}`)),
+  'base64-numbered': (t) =>
+    groups(b64(`our token is ${t} thanks`), 50)
+      .map((part, row) => `${String(row + 1).padStart(3)}  ${part}`)
+      .join('\n'),
+  'deflated-parameter': (t) =>
+    `SAMLRequest=${encodeURIComponent(deflateRawSync(`<a token="${t}" old="none"/>`).toString('base64'))}`,
+  'middle-dots': (t) => groups(t, 4).join('·'),
+  'groups-comma': (t) => groups(t.replaceAll(/\s/g, ''), 4).join(', '),
+  'groups-of-4-dashed': (t) => groups(t.replaceAll(/\s/g, ''), 4).join('-'),
+  'two-strings': (t) =>
+    JSON.stringify([t.slice(0, (t.length + 1) >> 1), t.slice((t.length + 1) >> 1)]),
+  'line-breaks-of-html': (t) => groups(t, 20).join('<br/>\n'),
   'split-in-two': (t) =>
     `first half ${t.slice(0, t.length >> 1)} and second half ${t.slice(t.length >> 1)}`,
 }

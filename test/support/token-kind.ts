@@ -101,6 +101,21 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   'base32-32': simple('', BASE32, 32),
   'lower-32': simple('', LOWER, 32),
   'upper-26': simple('', UPPER, 26),
+  'hubspot-private-app': (draw) => join('pat-na1-', draw.uuid()),
+  'secret-uuid': (draw) => join('secret_', draw.uuid()),
+  'pagerduty-key': simple('u+', BASE64URL, 18),
+  'atlassian-scim': simple('', BASE62, 24),
+  'linear-key': simple('lin_api_', BASE62, 40),
+  'jwt-encrypted': (draw) => {
+    const random = [draw.text(BASE64URL, 86), draw.text(BASE64URL, 60)]
+    const head = encode({ alg: 'RSA-OAEP', enc: 'A256GCM' })
+    return {
+      value: [head, random[0], draw.text(BASE64URL, 16), random[1], draw.text(BASE64URL, 22)].join(
+        '.',
+      ),
+      random,
+    }
+  },
   'grouped-key': (draw) => {
     const groups = Array.from({ length: 5 }, () => draw.text(UPPER + DIGITS, 5))
     return { value: groups.join('-'), random: [groups.join('-')] }

@@ -113,8 +113,39 @@ export function decodeBlock(block: string): Reading[] {
   return found
 }
 
+function uudecoded(lines: string): Buffer {
+  const bytes: number[] = []
+  for (const line of lines.split('\n')) {
+    const length = (line.charCodeAt(0) - 32) & 63
+    const start = bytes.length
+    for (let at = 1; at + 3 < line.length && bytes.length - start < length; at += 4) {
+      const group = [0, 1, 2, 3].reduce(
+        (sum, index) => sum * 64 + ((line.charCodeAt(at + index) - 32) & 63),
+        0,
+      )
+      bytes.push((group >> 16) & 255, (group >> 8) & 255, group & 255)
+    }
+    bytes.length = Math.min(bytes.length, start + length)
+  }
+  return Buffer.from(bytes)
+}
+
+interface Block {
+  start: number
+  end: number
+  readings: Reading[]
+}
+
+/** What `uuencode` writes, from its `begin` on. */
+export const decodeUuencoded = (text: string): Block[] =>
+  Array.from(text.matchAll(/begin [0-7]{3} [^\n]{1,80}\n([ -`\n]{10,60000})/g), (match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+    readings: readings(uudecoded(match[1] ?? ''), 'uuencode'),
+  }))
+
 /** `<~…~>`. */
-export function decodeAscii85(text: string): { start: number; end: number; readings: Reading[] }[] {
+export function decodeAscii85(text: string): Block[] {
   return Array.from(text.matchAll(/<~([!-u\s]{10,20000})~>/g), (match) => ({
     start: match.index,
     end: match.index + match[0].length,

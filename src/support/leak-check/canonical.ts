@@ -2,6 +2,8 @@
  * The form in which known tokens are compared: letters and digits only, lower case, with the way
  * back to the text. Spaces, dashes, line breaks, quotes and case thus change nothing.
  */
+import { CONFUSABLE } from './confusable.ts'
+
 export interface Canonical {
   /** 0-9 digits, 10-35 letters. */
   symbols: Uint8Array
@@ -24,7 +26,9 @@ export function canonical(text: string): Canonical {
   let length = 0
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index)
-    const symbol = code < 0x250 ? (SYMBOL[code] as number) : 255
+    // A lone look-alike between two signs is no word yet, and still stands for a letter of a token.
+    const seen = code < 0x250 ? code : (CONFUSABLE.get(text.charAt(index))?.charCodeAt(0) ?? 0x24f)
+    const symbol = SYMBOL[seen] ?? 255
     if (symbol === 255) continue
     symbols[length] = symbol
     at[length] = index

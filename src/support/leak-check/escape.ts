@@ -70,7 +70,8 @@ const ESCAPES: readonly Escape[] = [
     name: 'soft-break',
     alone: true,
     sign: '=',
-    pattern: /=[ \t]{0,8}\r?\n/g,
+    // Two of them end a padded digest, not a line that goes on.
+    pattern: /(?<!=)=[ \t]{0,8}\r?\n/g,
     read: () => '',
   },
   {
@@ -83,7 +84,7 @@ const ESCAPES: readonly Escape[] = [
   {
     name: 'code-point',
     sign: '+',
-    pattern: /U\+0{0,4}([0-9A-F]{2,6})[\s,]{0,3}/gi,
+    pattern: /U\+([0-9A-Fa-f]{4,6})(?![0-9A-TV-Za-z])[\s,]{0,3}/g,
     read: ([hex]) => character(hex, 16),
   },
   {
@@ -98,7 +99,17 @@ const ESCAPES: readonly Escape[] = [
     name: 'markup',
     alone: true,
     sign: '<',
-    pattern: /<\/?(?:wbr|b|i|u|em|strong|span|font)\b[^<>]{0,80}>|<!--[^<>]{0,40}-->/gi,
+    pattern:
+      /<br\s{0,4}\/?>\s{0,40}|<\/?(?:wbr|b|i|u|em|strong|span|font)\b[^<>]{0,80}>|<!--[^<>]{0,40}-->/gi,
+    read: () => '',
+  },
+  {
+    // `{"0":"s","1":"c",…}`, `{"0":115,…}`: how a typed array or a string's characters are written.
+    name: 'indexed-list',
+    alone: true,
+    sign: ':',
+    only: /(?:["'`]\d{1,6}["'`]\s{0,4}:\s{0,4}["'`]?[^"'`\s]{1,3}["'`]?\s{0,4},\s{0,40}){4}/,
+    pattern: /["'`]\d{1,6}["'`]\s{0,4}:\s{0,4}(?=["'`]?[^"'`\s]{1,3}["'`]?\s{0,4}[,}])/g,
     read: () => '',
   },
   {

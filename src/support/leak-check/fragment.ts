@@ -14,7 +14,7 @@ interface Piece extends Span {
 }
 
 /** Between chunks, and within one chunk. */
-const PIECE = /[^\s"'`<>(){}[\],;|\\]+/g
+const PIECE = /[^\s"'`<>(){}[\],;|\\\u007f-\u00bf\u00d7\u00f7\u0250-\uffff]+/g
 const PART = /[A-Za-z0-9]+/g
 /** Longer pieces were judged by themselves. */
 const LONGEST_PIECE = 15
@@ -121,15 +121,22 @@ function judgeSequence(text: string, pieces: readonly Piece[]): Span | null {
   const first = pieces[0]
   const last = pieces.at(-1)
   if (first === undefined || last === undefined || pieces.length < 2) return null
-  const broken = pieces.length === 2 && /\n/.test(text.slice(first.end, last.start))
-  if (!(broken ? isBroken([first.text, last.text]) : isOneText(pieces))) return null
+  const isWhole = pieces.length === 2 ? isBroken(text, first, last) : isOneText(pieces)
+  if (!isWhole) return null
   const width = Math.max(...pieces.map((piece) => piece.raw.length))
   return reach(text, { start: first.start, end: last.end }, width)
 }
 
-/** Two halves with a line break between them: as odd as one token would be. */
-const isBroken = ([head = '', tail = '']: readonly string[]): boolean =>
-  head.length + tail.length >= 14 && head.length >= tail.length && oddness(head + tail) >= 72
+/** Two strings of one list, or of one sum. */
+const BETWEEN_STRINGS = /^["'`]\s{0,8}[,+.&]\s{0,8}["'`]$/
+
+/** Two halves with a line break or quotes between them: as odd as one token would be. */
+function isBroken(text: string, head: Piece, tail: Piece): boolean {
+  const gap = text.slice(head.end, tail.start)
+  const least = gap.includes('\n') ? 72 : BETWEEN_STRINGS.test(gap) ? 144 : Infinity
+  const together = head.text + tail.text
+  return together.length >= 14 && head.text.length >= tail.text.length && oddness(together) >= least
+}
 
 /** Groups of the same width beside a sequence belong to it, whatever they look like. */
 function reach(text: string, span: Span, width: number): Span {
@@ -137,10 +144,10 @@ function reach(text: string, span: Span, width: number): Span {
   if (width > 12) return span
   const group = `[A-Za-z0-9+/=_~]{${width}}`
   const after = new RegExp(
-    `[\\s.:-]{1,3}(${group}|[A-Za-z0-9+/_~]{0,${width - 1}}={0,2}$)(?![A-Za-z0-9])`,
+    `[\\s.:,_-]{1,3}(${group}|[A-Za-z0-9+/_~]{0,${width - 1}}={0,2}$)(?![A-Za-z0-9])`,
     'y',
   )
-  const before = new RegExp(`(?<![A-Za-z0-9])(${group})[\\s.:-]{1,3}$`)
+  const before = new RegExp(`(?<![A-Za-z0-9])(${group})[\\s.:,_-]{1,3}$`)
   for (let steps = 0; steps < 400; steps += 1) {
     after.lastIndex = end
     const next = after.exec(text)

@@ -110,13 +110,23 @@ const GROUPS: readonly Group[] = [
     flags: 'gi',
     shapes: [`(?<![0-9a-z-])[0-9a-z-]{6,40}(?=\\.(?:[0-9a-z-]{1,40}\\.){0,3}(?:${CLOUDS})${BACK})`],
   },
-  { signs: ['_'], flags: 'gi', shapes: [`${FRONT}(?:${NAMED})_[0-9a-z]{6,27}${BACK}`] },
+  {
+    signs: ['_'],
+    flags: 'gi',
+    shapes: [
+      // The whole name: `user_` in front of a longer token, or inside one, names nothing.
+      `${FRONT}(?:${NAMED})_[0-9a-z]{6,27}(?![0-9a-z_+=~-]|\\.(?![a-z]{1,4}${BACK})[0-9a-z])`,
+      `${FRONT}fp_[0-9a-f]{8,64}${BACK}`,
+    ],
+  },
   {
     signs: ['0'],
     flags: 'g',
     shapes: [
       // Okta: a prefix by kind of object, 20 characters in all.
       `${FRONT}(?<![_-])(?:00[a-z]|0o[a-z]|0pr|0ua|0la)[A-Za-z0-9]{17}(?![A-Za-z0-9_-])`,
+      // Addresses in memory, as crashes print them.
+      `${FRONT}0x[0-9a-f]{6,16}${BACK}`,
       // ULIDs made since 2017, alone or behind a word.
       `${FRONT}01(?:[B-N][0-9A-HJKMNP-TV-Z]{23}|[b-n][0-9a-hjkmnp-tv-z]{23})${BACK}`,
     ],
@@ -128,6 +138,11 @@ const GROUPS: readonly Group[] = [
     shapes: [`${FRONT}[0-9a][0-9A-Za-z]{4}0{2,5}[0-9A-Za-z]{5,8}(?:[A-Z0-5]{3})?${BACK}`],
   },
   { signs: ['aus'], flags: 'g', shapes: [`${FRONT}(?<![_-])aus[A-Za-z0-9]{17}(?![A-Za-z0-9_-])`] },
+  {
+    signs: ['evt'],
+    flags: 'g',
+    shapes: [`${FRONT}(?<![_-])evt[A-Za-z0-9_-]{20,22}(?![A-Za-z0-9_-])`],
+  },
 ]
 
 const COMPILED = GROUPS.map(({ signs, hex, flags, shapes }) => ({

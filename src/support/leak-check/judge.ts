@@ -55,8 +55,15 @@ export function isOdd(part: string): boolean {
   if (part.length >= 16 && HEX.test(part)) return part.length > 21 || !DIGITS.test(part)
   if (oddness(part) < (part.length < 12 ? 24 : 40)) return false
   if (WORD_AND_NUMBER.test(part) && oddness(part.replace(/\d+/g, '')) < 24) return false
-  return wordShare(part) < 0.5
+  return wordShare(part) < 0.5 || isRandomBeside(part)
 }
+
+/** Quarter bits a character from which no words in a part make up for the rest of it. */
+const DENSE = 7.5
+
+/** A token glued to a word, or one that happens to spell words: as odd as random text all along. */
+const isRandomBeside = (part: string): boolean =>
+  part.length > 11 && /\d/.test(part) && oddness(part) >= part.length * DENSE
 
 /** How much of an identifier (`toIPv4Address`, `StandardSchemaV1`) is words of three letters and more. */
 function wordShare(part: string): number {
@@ -73,12 +80,19 @@ export function isNamed(text: string, start: number, end: number): boolean {
   return isVouched(text, start, chunk, chunk.search(/[A-Za-z0-9]/), chunk.length)
 }
 
+/** `secret_` and a UUID: it opens something. Behind `tok_` or `token_` stands a token's id as well. */
+const UUID_THAT_OPENS =
+  /(?<![a-z])(?:sk|pat|secret|apikey|api[_-]key)[_-](?:(?:live|test|prod|dev|scim|[a-z]{2}\d)[_-])?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-z])/i
+const LONGEST_OPENING = 96
+
 /** Spans to cut of the chunk `[start, end)` of a text, counted from its beginning. */
 export function judgeChunk(text: string, start: number, end: number): Span[] {
   const chunk = text.slice(start, end)
   const spans: Span[] = []
   let named = chunk
   let all = parts(chunk)
+  const opens = chunk.length < LONGEST_OPENING ? UUID_THAT_OPENS.exec(chunk) : null
+  if (opens !== null) return [{ start: opens.index, end: opens.index + opens[0].length }]
   if (!all.some((part) => part.odd)) return spans
   if (chunk.length <= LONGEST_NAME) {
     named = blankHarmless(chunk)
@@ -166,6 +180,19 @@ function isVouched(
   return value !== '' && vouchedFor(context, value) && !printsAsText(value)
 }
 
+/** Groups of one width, as in `1b47-4732-1693-ca57`: the width, or 0 when there is none. */
+function grid(all: readonly Part[], first: number, last: number): number {
+  const head = all[first]
+  const width = head === undefined ? 0 : head.end - head.start
+  if (last - first < 3 || width > 12 || width < 2) return 0
+  let same = 0
+  for (let index = first; index <= last; index += 1) {
+    const part = all[index]
+    if (part !== undefined && part.end - part.start === width) same += 1
+  }
+  return same >= (last - first + 1) * 0.7 ? width : 0
+}
+
 /** A part that ends the token: a word, or a number too short to be a piece of it. */
 const isBorder = (text: string): boolean =>
   (/^[A-Za-z]{3,}$/.test(text) && oddness(text) < 20) ||
@@ -189,6 +216,9 @@ function widen(chunk: string, all: readonly Part[], first: number, last: number)
   let to = all[last]?.end ?? chunk.length
   const least = Math.max(0, from - FARTHEST)
   const most = Math.min(chunk.length, to + FARTHEST)
+  const width = grid(all, first, last)
+  const ends = (part: Part): boolean =>
+    part.end - part.start !== width && isBorder(chunk.slice(part.start, part.end))
   from = backOver(chunk, from, least)
   to = onOver(chunk, to, most)
   for (let index = last + 1; index < all.length; index += 1) {
@@ -196,7 +226,7 @@ function widen(chunk: string, all: readonly Part[], first: number, last: number)
     if (part === undefined || part.start > to + 2 || part.start > most) break
     if (part.end <= to) continue
     if (chunk.slice(to, part.start).includes(' ')) break
-    if (isBorder(chunk.slice(part.start, part.end))) break
+    if (ends(part)) break
     to = onOver(chunk, part.end, most)
   }
   for (let index = first - 1; index >= 0; index -= 1) {
@@ -204,7 +234,7 @@ function widen(chunk: string, all: readonly Part[], first: number, last: number)
     if (part === undefined || part.end < from - 2 || part.end < least) break
     if (part.start >= from) continue
     if (/[ =?&]/.test(chunk.slice(part.end, from))) break
-    if (isBorder(chunk.slice(part.start, part.end))) break
+    if (ends(part)) break
     from = backOver(chunk, part.start, least)
   }
   return { start: from, end: to }

@@ -12,7 +12,7 @@ import { chosen, diskTags } from './disk-tag.ts'
 import type { Span } from './find.ts'
 import type { Gram } from './fingerprint.ts'
 import { gramKey, gramsOf, roll, tagOf } from './fingerprint.ts'
-import { disguises, tokenParts } from './token-part.ts'
+import { disguises, isHardToGuess, tokenParts } from './token-part.ts'
 
 /** The persisted form. Holds nothing from which a token, its length or its beginning can be told. */
 export const StoredTokens = z.strictObject({
@@ -138,6 +138,7 @@ export function createKnownTokens(options: KnownTokenOptions): KnownTokens {
         disguises(part).flatMap((shape) => gramsOf(key, canonical(shape))),
       )
       const tags = parts
+        .filter(isHardToGuess)
         .map((part) => diskTags(key.disk, canonical(part)))
         .filter((tag) => tag !== null)
       const expiresAt = how.expiresAt === undefined ? Infinity : Date.parse(how.expiresAt)

@@ -6,7 +6,7 @@ import { oddness } from './oddness.ts'
 export type Strictness = 'password' | 'token' | 'scheme' | 'cookie'
 
 const FILLER = /[\s"'`\\([{<|*_\u00a0]{1,24}/y
-const ASSIGN = /(?::=|=>|->|[:=>]|%3[ad]|\\u003[ad])/iy
+const ASSIGN = /(?::\s{1,4}[>|][+-]?(?=\s{0,4}\n)|:=|=>|->|[:=>]|%3[ad]|\\u003[ad])/iy
 const TAG = /<\/[\w:-]{1,40}>\s{0,24}<[\w:-]{1,40}/y
 const WORD =
   /(?:is|was|are|value|now|the|new|old|current|follows|below|here|used|string|bearer|basic|ssws|set|to|ist|war|lautet|wert|est|es|data|raw|header|text|for [a-z]{2,12})\b/iy
@@ -70,7 +70,7 @@ export function valueAfter(text: string, from: number): Place | null {
 
 /** What stands where a value was, or would be. */
 export const PLACEHOLDER =
-  /^(?:\[?(?:(?:token |secret )?removed|redacted|masked|hidden|filtered|null|none|nil|undefined|true|false|yes|no|n\/a)(?![A-Za-z0-9])|[*x•.…_-]+$|\$[{(A-Z]|%[A-Z]|\{\{|https?:|urn:|\/)/i
+  /^(?:\[?(?:(?:token |secret )?removed|redacted|masked|hidden|filtered|null|none|nil|undefined|true|false|yes|no|n\/a)(?![A-Za-z0-9])|[*x•.…_-]+$|\$[{(]|\$[a-z_]+(?![^\s"'`,;:)\]}/])|%[a-z_]+%|\{\{|https?:|urn:|\/(?![\w+=-]*[+=])(?:[a-z][\w.-]*\/|[\w.-]+$))/i
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const WHEN =
   /^\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?$|^\d+(?:\.\d+)*(?:ms|s|m|h|d|%|days?|hours?|px)?$/i
@@ -97,8 +97,9 @@ export function isSecretValue(value: string, strictness: Strictness, place: Plac
     if (place.quoted && value.length >= 5)
       return !/^(?:string|text|password|required|optional|write-?only)$/i.test(value)
     if (value.length >= 6 && (digits || /[!@#$%^&*+=?~]/.test(value))) return true
-    return /^[a-z]+(?:[-_.][a-z]+){2,}$/i.test(value) || odd >= 24
+    return /^[a-z]{2,20}(?:[-_.][a-z]{2,20}){2,8}(?![a-z])/i.test(value) || odd >= 24
   }
+  if (/\d{16}/.test(value)) return true
   if (value.length >= 8 && digits && letters) return odd >= 16 || /^[0-9a-f]+$/i.test(value)
   return value.length >= 6 && (hasOddPart || odd >= 72)
 }
@@ -108,6 +109,23 @@ const VALUE = /[^\s"'`<>,;&|()[\]{}\\\u00a0]{1,300}/y
 export const TELLING = 100
 const QUOTED = /[^"'`<>\n\\]{1,300}/y
 
+const GLUED = /(?:[;&()[\]{}][^\s"'`<>,;&|()[\]{}\\\u00a0]{1,80}){1,12}/y
+const NEXT_FIELD = /^[A-Za-z_][\w.-]{0,40}[=:]/
+
+/** Generated passwords hold signs that end a value elsewhere: what is odd behind one belongs to it. */
+function glued(text: string, from: number): string {
+  GLUED.lastIndex = from
+  const run = GLUED.exec(text)?.[0] ?? ''
+  let at = 0
+  let end = 0
+  for (const segment of run.split(/[;&()[\]{}]/).slice(1)) {
+    if (NEXT_FIELD.test(segment)) break
+    at += segment.length + 1
+    if (segment.split(/[^A-Za-z0-9]+/).some((part) => part.length > 3 && isOdd(part))) end = at
+  }
+  return run.slice(0, end)
+}
+
 /** A password may hold any character, so a quoted one ends only at its quote. */
 export function valueAt(text: string, place: Place, strictness: Strictness): string {
   const pattern = place.quoted && strictness === 'password' ? QUOTED : VALUE
@@ -116,5 +134,9 @@ export function valueAt(text: string, place: Place, strictness: Strictness): str
   if (pattern === QUOTED) return value.trimEnd()
   const name = place.assigned ? null : /^[a-z_]{2,24}=/i.exec(value)
   if (name !== null) return ''
+  if (place.assigned) {
+    const rest = glued(text, place.at + value.length)
+    if (rest !== '') return value + rest
+  }
   return strictness === 'password' ? value : value.replace(/[.:!?]+$/, '')
 }

@@ -65,6 +65,12 @@ export function labelled(text: string, end: number): Sighting | null {
       continue
     }
     const value = valueAt(text, place, strictness)
+    // `"changePassword":{"supported":…`: a name of its own, not a value.
+    if (
+      place.quoted &&
+      /^["'`]\s{0,4}:/.test(text.slice(place.at + value.length, place.at + value.length + 6))
+    )
+      continue
     if (isSecretValue(value.slice(0, TELLING), strictness, place)) {
       return {
         start: place.at,

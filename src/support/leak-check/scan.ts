@@ -1,5 +1,5 @@
 /** Looks at one view: what in it is a token, and what in it should be read another way. */
-import { decodeAscii85, decodeBlock } from './block.ts'
+import { decodeAscii85, decodeBlock, decodeUuencoded } from './block.ts'
 import { decodeByteLists } from './byte-list.ts'
 import { unescaped } from './escape.ts'
 import type { Sighting, Span } from './find.ts'
@@ -151,11 +151,11 @@ export function scanView(view: View, detectors: Detectors): Scanned {
   for (const list of decodeByteLists(text, bytes)) {
     views.push(blockView(view, list, list.text, list.name))
   }
-  if (text.includes('<~')) {
-    for (const block of decodeAscii85(text)) {
-      for (const reading of block.readings) {
-        views.push(blockView(view, block, reading.text, reading.name))
-      }
+  const signed = text.includes('<~') ? decodeAscii85(text) : []
+  if (text.includes('begin ')) signed.push(...decodeUuencoded(text))
+  for (const block of signed) {
+    for (const reading of block.readings) {
+      views.push(blockView(view, block, reading.text, reading.name))
     }
   }
   views.push(...unescaped(view))

@@ -5,7 +5,7 @@
 import { oddness } from './oddness.ts'
 
 const SCHEME = /^(?:bearer|ssws|basic|token)\s+/i
-const STEM = /^(?:[A-Za-z]{2,}\d{0,3}[_.:~-]+)+/
+const STEM = /^(?:(?:[a-z]{3,}|[A-Z][a-z]{3,})\d{0,3}[_.:~-]+)+/
 const KEY_BLOCK = /-----(?:BEGIN|END)[A-Z0-9 ]*-----/g
 const ENOUGH = 8
 
@@ -24,17 +24,27 @@ export function tokenParts(value: string, stems: readonly string[]): string[] {
   const stem = stems
     .filter((candidate) => token.startsWith(candidate))
     .reduce((longest, candidate) => (candidate.length > longest.length ? candidate : longest), '')
-  let rest = token.slice(stem.length)
+  const rest = token.slice(stem.length)
   const words = STEM.exec(rest)?.[0] ?? ''
-  if (words !== '' && oddness(words) < 40) rest = rest.slice(words.length)
+  const random = rest.slice(words.length)
+  if (words !== '' && oddness(words) < 40 && isRandom(random)) return [random]
   return [bare(rest) >= ENOUGH ? rest : token]
 }
+
+/** Words in front of anything less are not a stem but part of the secret: a passphrase. */
+const isRandom = (rest: string): boolean => bare(rest) >= 16 && oddness(rest) >= 64
+
+/** Words are guessed by the dictionary, however many letters they have: not for the disk. */
+export const isHardToGuess = (part: string): boolean => /\d/.test(part) || oddness(part) >= 40
 
 const rot13 = (text: string): string =>
   text.replace(/[a-z]/gi, (letter) => {
     const code = letter.charCodeAt(0)
     return String.fromCharCode(code + ((code | 32) < 110 ? 13 : -13))
   })
+
+const rot47 = (text: string): string =>
+  text.replace(/[!-~]/g, (sign) => String.fromCharCode(33 + ((sign.charCodeAt(0) + 14) % 94)))
 
 /** base64 of the part at the three byte offsets, without the characters its surroundings decide. */
 function base64Cores(part: string): string[] {
@@ -50,5 +60,12 @@ export function disguises(part: string): string[] {
   const backwards = Array.from(part).reverse().join('')
   const long = bare(part) >= 12
   if (!long) return [part, backwards]
-  return [part, backwards, rot13(part), Buffer.from(part).toString('hex'), ...base64Cores(part)]
+  return [
+    part,
+    backwards,
+    rot13(part),
+    rot47(part),
+    Buffer.from(part).toString('hex'),
+    ...base64Cores(part),
+  ]
 }

@@ -10,7 +10,11 @@ const WINDOW = 4096
 const OVERLAP = 1024
 
 export function vendorDetector(rules: readonly Rule[]): VendorDetector {
-  const compiled = rules.map((rule) => ({ id: rule.id, pattern: RE2JS.compile(rule.pattern) }))
+  const compiled = rules.map((rule) => ({
+    id: rule.id,
+    // `user_AKIA…_old`: glued to a name with an underscore, a token is one still.
+    pattern: RE2JS.compile(rule.pattern.replaceAll(/^\\b|\\b$/g, '(?:\\b|_)')),
+  }))
   // By the first two characters of a keyword: most places of most chunks begin none.
   const begins = new Uint8Array(128 * 128)
   const keywords = new Map<number, { keyword: string; rule: number }[]>()

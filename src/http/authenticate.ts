@@ -26,7 +26,8 @@ export function authenticate({ keys }: Pick<AppDeps, 'keys'>, limiter: Limiter) 
     if (header === undefined) throw new ProblemError('unauthenticated')
     const shown = BEARER.exec(header)?.[1]
     const key = shown === undefined ? null : new Secret(shown)
-    if (key === null || !keys.wasSeen(key)) refuseWhileWaiting(limiter, c)
+    const waits = limiter.wait(addressOf(c)) > 0
+    if (waits && (key === null || !keys.wasSeen(key))) refuseWhileWaiting(limiter, c)
     const principal = key === null ? null : await keys.authenticate(key)
     if (principal === null) {
       limiter.failed(addressOf(c))

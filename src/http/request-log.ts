@@ -1,14 +1,28 @@
 /** One wide line per request, and the request id that joins it to the answer. */
-import { randomBytes } from 'node:crypto'
+import { randomFillSync } from 'node:crypto'
 import { createMiddleware } from 'hono/factory'
 import { matchedRoutes } from 'hono/route'
 import type { Context } from 'hono'
 import type { AppDeps, AppEnv } from './env.ts'
 import { onError, problemResponse } from './problem-response.ts'
 
+const BYTES = 12
+const pool = Buffer.alloc(BYTES * 512)
+let used = pool.length
+
+/** Taken from a pool: asking the system for each request costs as much as the rest of its logging. */
+function nextRandom(): string {
+  if (used === pool.length) {
+    randomFillSync(pool)
+    used = 0
+  }
+  used += BYTES
+  return pool.toString('base64url', used - BYTES, used)
+}
+
 /** Always made here: one that came in would be an echo in every answer and log line. */
 export const requestId = createMiddleware<AppEnv>(async (c, next) => {
-  c.set('requestId', `req_${randomBytes(12).toString('base64url')}`)
+  c.set('requestId', `req_${nextRandom()}`)
   // Before the answer is made: a header set afterwards copies it, body and all, at a third of the speed.
   c.header('X-Request-Id', c.get('requestId'))
   await next()

@@ -36,21 +36,29 @@ export function rememberCredential(tokens: Remembers, credential: PortalCredenti
 }
 
 /** Access keys: when they are made, whenever one is shown, and when they end. */
-export const rememberingKeys = (keys: Keys, tokens: Remembers, clock: () => number): Keys => ({
-  ...keys,
-  async authenticate(value) {
-    const principal = await keys.authenticate(value)
-    if (principal !== null) tokens.remember(value, { id: principal.actor.id })
-    return principal
-  },
-  async mint(order, by) {
-    const made = await keys.mint(order, by)
-    tokens.remember(made.value, { id: made.id })
-    if (order.expiresAt !== null) tokens.retire(made.id, Date.parse(order.expiresAt))
-    return made
-  },
-  async revoke(id, by) {
-    await keys.revoke(id, by)
-    tokens.retire(id, clock())
-  },
-})
+export const rememberingKeys = (keys: Keys, tokens: Remembers, clock: () => number): Keys => {
+  /** By id: taking a fingerprint costs more than all else of a request that only reads. */
+  const remembered = new Set<string>()
+  return {
+    ...keys,
+    async authenticate(value) {
+      const principal = await keys.authenticate(value)
+      if (principal !== null && !remembered.has(principal.actor.id)) {
+        tokens.remember(value, { id: principal.actor.id })
+        remembered.add(principal.actor.id)
+      }
+      return principal
+    },
+    async mint(order, by) {
+      const made = await keys.mint(order, by)
+      tokens.remember(made.value, { id: made.id })
+      if (order.expiresAt !== null) tokens.retire(made.id, Date.parse(order.expiresAt))
+      return made
+    },
+    async revoke(id, by) {
+      await keys.revoke(id, by)
+      tokens.retire(id, clock())
+      remembered.delete(id)
+    },
+  }
+}

@@ -34,6 +34,8 @@ export function recent(maxCharacters: number): Recent {
     },
     set(key, document) {
       drop(key)
+      // What is too heavy for the whole of it must not drive out all the others on its way.
+      if (weight(document) > maxCharacters) return
       held.set(key, document)
       characters += weight(document)
       for (const oldest of held.keys()) {

@@ -1,7 +1,7 @@
 /** The command line: finds the command, reads its arguments, and gives every ending its exit code. */
 import process from 'node:process'
 import { parseArguments, refuseTokens } from './cli/argument.ts'
-import { COMMANDS, loadCommand } from './cli/command.ts'
+import { COMMANDS, loadCommand } from './cli/command-list.ts'
 import { CliFault, EXIT, Interrupted, wrongUsage } from './cli/fault.ts'
 import { outOf, wrap } from './cli/terminal.ts'
 import type { Out, Terminal } from './cli/terminal.ts'

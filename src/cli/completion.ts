@@ -1,6 +1,7 @@
 /** `interlock completion`: scripts made from the same descriptions as the help, so they cannot fall behind. */
 import { HELP } from './argument.ts'
-import { COMMANDS, JSON_OPTION, loadCommand } from './command.ts'
+import { JSON_OPTION } from './command.ts'
+import { COMMANDS, loadCommand } from './command-list.ts'
 import type { Command, Option } from './command.ts'
 import { EXIT, wrongUsage } from './fault.ts'
 

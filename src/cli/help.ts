@@ -1,6 +1,7 @@
 /** `interlock help`: what there is, and one command with its options, an example and its exit codes. */
 import { HELP } from './argument.ts'
-import { COMMANDS, JSON_OPTION, loadCommand } from './command.ts'
+import { JSON_OPTION } from './command.ts'
+import { COMMANDS, loadCommand } from './command-list.ts'
 import type { Command, Option } from './command.ts'
 import { EXIT, EXIT_MEANS, wrongUsage } from './fault.ts'
 import { wrap } from './terminal.ts'

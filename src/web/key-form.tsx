@@ -2,7 +2,7 @@
 import { Role } from '../access/role.ts'
 import { Choice, Field } from './field.tsx'
 import { Csrf } from './frame.tsx'
-import type { KeysData } from './key-page.tsx'
+import type { KeysData } from './key-data.ts'
 import { Refusal } from './refusal.tsx'
 
 const ROLES: Readonly<Record<Role, string>> = {

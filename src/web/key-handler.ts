@@ -13,7 +13,7 @@ import type { Fields } from './form.ts'
 import { pageOf } from './frame.tsx'
 import { newKey } from './key-input.ts'
 import { KeysPage } from './key-page.tsx'
-import type { KeysData } from './key-page.tsx'
+import type { KeysData } from './key-data.ts'
 import { lookOf } from './look.ts'
 
 type C = Context<AppEnv>

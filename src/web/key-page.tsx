@@ -1,30 +1,12 @@
 /** The access keys: those that work, one more, and those that work no longer. */
 import { isLive } from '../access/key.ts'
 import type { HeldKey } from '../access/key.ts'
-import type { Tenants } from '../access/scope.ts'
-import type { Secret } from '../secret.ts'
 import { Copy } from './copy.tsx'
-import type { Fields } from './form.ts'
 import { Frame } from './frame.tsx'
+import type { KeysData } from './key-data.ts'
 import { KeyForm } from './key-form.tsx'
 import { KeyRow } from './key-row.tsx'
 import type { Look } from './look.ts'
-import type { Refused } from './refusal.tsx'
-
-export interface KeysData {
-  look: Look
-  /** Newest first. */
-  keys: readonly HeldKey[]
-  /** Whose keys this owner may make. */
-  tenants: Tenants
-  bootstrapKeySet: boolean
-  /** Names this drawing of the form: it makes one key. */
-  form: string
-  made: { id: string; name: string; value: Secret } | null
-  /** `at`: `make`, or the id of a key. */
-  refused: Refused | null
-  typed: Fields
-}
 
 /** More are in the API; a page of thousands helps nobody. */
 const MOST = 200

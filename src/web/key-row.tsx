@@ -4,7 +4,7 @@ import { isLive } from '../access/key.ts'
 import { isFromSetting } from '../http/key-verb.ts'
 import { Csrf } from './frame.tsx'
 import { Icon } from './icon.tsx'
-import type { KeysData } from './key-page.tsx'
+import type { KeysData } from './key-data.ts'
 import { Refusal } from './refusal.tsx'
 import { Ago, Day } from './time.tsx'
 

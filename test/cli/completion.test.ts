@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { COMMANDS } from '../../src/cli/command.ts'
+import { COMMANDS } from '../../src/cli/command-list.ts'
 import { pty } from './child.ts'
 import { piped } from './screen.ts'
 

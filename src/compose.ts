@@ -142,6 +142,7 @@ export async function compose(config: Config, means: Means = {}): Promise<Interl
         sessions: createSessions({ keys, clock }),
         signIn,
         https,
+        publicHost: config.publicUrl === null ? null : new URL(config.publicUrl).host,
       }),
     ],
   )

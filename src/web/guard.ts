@@ -16,6 +16,8 @@ import { readForm } from './form.ts'
 export interface GuardDeps {
   sessions: Sessions
   https: boolean
+  /** PUBLIC_URL's host, where a proxy in front may have put another one into `Host`. */
+  publicHost?: string | null
 }
 
 const NOT_OURS =
@@ -24,7 +26,7 @@ const NOT_OURS =
 const isApi = (path: string): boolean => path === '/v1' || path.startsWith('/v1/')
 
 /** Before every page. Nobody is turned away here: a route's `permit` does that. */
-export const sessionOf = ({ sessions, https }: GuardDeps) =>
+export const sessionOf = ({ sessions, https, publicHost = null }: GuardDeps) =>
   createMiddleware<AppEnv>(async function sessionOf(c, next) {
     const cookie = isApi(c.req.path) ? null : readSession(c, https)
     const session = cookie === null ? null : await sessions.find(cookie)
@@ -34,7 +36,7 @@ export const sessionOf = ({ sessions, https }: GuardDeps) =>
       c.set('actor', session.principal.actor)
       c.set('scope', session.principal.scope)
     }
-    if (!isApi(c.req.path) && c.req.method === 'POST') await refuseForged(c)
+    if (!isApi(c.req.path) && c.req.method === 'POST') await refuseForged(c, publicHost)
     return next()
   })
 
@@ -49,8 +51,8 @@ export const guardQuery = (guardInput: GuardInput) =>
   })
 
 /** Signing in has no session yet and so no token: there the origin alone decides. */
-async function refuseForged(c: Context<AppEnv>): Promise<void> {
-  if (!isOurOrigin(c)) throw new ProblemError('forbidden', NOT_OURS)
+async function refuseForged(c: Context<AppEnv>, publicHost: string | null): Promise<void> {
+  if (!isOurOrigin(c, publicHost)) throw new ProblemError('forbidden', NOT_OURS)
   const session = c.get('session')
   if (session === undefined) return
   const { csrf = '' } = await readForm(c)
@@ -59,10 +61,11 @@ async function refuseForged(c: Context<AppEnv>): Promise<void> {
 }
 
 /** A browser always says where a form came from; what says nothing is a script that holds no cookie by accident. */
-function isOurOrigin(c: Context<AppEnv>): boolean {
+function isOurOrigin(c: Context<AppEnv>, publicHost: string | null): boolean {
   const site = c.req.header('Sec-Fetch-Site')
   if (site !== undefined) return site === 'same-origin' || site === 'none'
   const origin = c.req.header('Origin')
   if (origin === undefined) return true
-  return URL.canParse(origin) && new URL(origin).host === c.req.header('Host')
+  const host = URL.canParse(origin) ? new URL(origin).host : ''
+  return host !== '' && (host === c.req.header('Host') || host === publicHost)
 }

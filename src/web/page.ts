@@ -21,6 +21,7 @@ export interface PageDeps extends WebDeps {
   sessions: Sessions
   signIn: SignIn
   https: boolean
+  publicHost: string | null
 }
 
 /** In this order: what is mounted before the guard would not know who asks. */

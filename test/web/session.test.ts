@@ -3,20 +3,21 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSessions } from '../../src/access/session.ts'
 import { start } from '../http/harness.ts'
 import type { Harness } from '../http/harness.ts'
+import type { AppDeps } from '../../src/http/env.ts'
 import { permit } from '../../src/http/permit.ts'
 import { sessionOf } from '../../src/web/guard.ts'
 import { mountSignIn, placeOf } from '../../src/web/sign-in-handler.ts'
 
 let h: Harness
-const open = (https: boolean): Promise<Harness> =>
+const open = (https: boolean, over: Partial<AppDeps> = {}): Promise<Harness> =>
   start(({ keys, signIn, clock }) => {
     const sessions = createSessions({ keys, clock })
     return [
-      (app) => app.use(sessionOf({ sessions, https })),
+      (app) => app.use(sessionOf({ sessions, https, publicHost: 'interlock.example' })),
       mountSignIn({ keys, signIn, sessions, clock, https }),
       (app) => app.get('/mine', permit('guide.read'), (c) => c.text(c.get('actor').name)),
     ]
-  })
+  }, over)
 beforeEach(async () => {
   h = await open(false)
 })
@@ -88,6 +89,23 @@ describe('a session', () => {
     const cookie = cookieOf(await signIn(h, key)).split(';')[0] ?? ''
     expect((await h.app.request('/v1/keys', { headers: { Cookie: cookie } })).status).toBe(401)
     expect((await h.ask('GET', '/mine', { key })).status).toBe(401)
+  })
+
+  it('cannot be guessed at for long', async () => {
+    const own = await open(false, { failedAttempts: { burst: 2, refillMs: 60_000 } })
+    const wrong = `ilk_${'x'.repeat(43)}`
+    const statuses = []
+    for (let i = 0; i < 3; i += 1) statuses.push((await signIn(own, wrong)).status)
+    expect(statuses).toEqual([401, 401, 429])
+    await own.end()
+  })
+
+  it('is begun behind a proxy that puts its own host into the request', async () => {
+    const key = await h.key('admin')
+    const headers = { Origin: 'https://interlock.example', Host: 'internal:8080' }
+    expect((await signIn(h, key, headers)).status).toBe(303)
+    const stranger = { ...headers, Origin: 'https://interlock.example.elsewhere.example' }
+    expect((await signIn(h, key, stranger)).status).toBe(403)
   })
 
   it('is not begun by a wrong key, nor from another site', async () => {

@@ -4,6 +4,8 @@ const common = { pool: 'forks', testTimeout: 20_000, hookTimeout: 30_000 } as co
 
 export default defineConfig({
   test: {
+    // Two, however few processors there are: half of the time goes to sockets, disks and a browser.
+    maxWorkers: 2,
     projects: [
       {
         test: {

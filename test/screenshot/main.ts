@@ -30,9 +30,11 @@ try {
   })
   const page = await context.newPage()
   for await (const name of scenes(page)) await shoot(page, name)
-  await page.setContent(await terminalPage(await walkInTerminal()))
-  await page.setViewportSize({ width: 940, height: 100 })
-  await shoot(page, 'terminal-walk')
+  // A page of its own: the program's would forbid the style inside.
+  const terminal = await context.newPage()
+  await terminal.setContent(await terminalPage(await walkInTerminal()))
+  await terminal.setViewportSize({ width: 900, height: 100 })
+  await shoot(terminal, 'terminal-walk')
 } finally {
   await browser.close()
 }

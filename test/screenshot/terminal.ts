@@ -1,4 +1,6 @@
 /** A terminal as a page: what was sent to it, read by an emulator, cell by cell. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import xterm from '@xterm/headless'
 
 const { Terminal } = xterm
@@ -39,10 +41,21 @@ export async function terminalPage(sent: string): Promise<string> {
   const { active } = terminal.buffer
   const lines = Array.from({ length: active.length }, (_, y) => lineOf(terminal, y))
   const last = lines.findLastIndex((line) => line.trim() !== '')
-  return `<!doctype html><style>body{margin:0;background:#15171a;color:#e8eaee}
-pre{margin:24px;font:14px/1.45 ui-monospace,'DejaVu Sans Mono',monospace}</style>
+  return `<!doctype html><style>
+@font-face{font-family:Screen;src:url(data:font/woff2;base64,${font('400')})}
+@font-face{font-family:Screen;font-weight:700;src:url(data:font/woff2;base64,${font('700')})}
+body{margin:0;background:#15171a;color:#e8eaee}
+pre{margin:24px;font:14px/1.45 Screen,monospace}</style>
 <pre>${lines.slice(0, last + 1).join('\n')}</pre>`
 }
+
+/** Comes with a package: a machine without fonts would draw boxes for the marks in front of the lines. */
+const font = (weight: string): string =>
+  readFileSync(
+    createRequire(import.meta.url).resolve(
+      `@fontsource/dejavu-mono/files/dejavu-mono-latin-${weight}-normal.woff2`,
+    ),
+  ).toString('base64')
 
 function lineOf({ buffer }: InstanceType<typeof Terminal>, y: number): string {
   const line = buffer.active.getLine(y)

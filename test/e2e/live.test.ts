@@ -76,3 +76,20 @@ it('a value is copied by a button that says so', async () => {
   expect(await page.content()).not.toContain(value)
   expect(faults).toEqual([])
 })
+
+it('what is odd about a base URL is said while it is typed', async () => {
+  const { page, faults } = await open()
+  await signIn(page, app.url, await app.key('admin'))
+  await page.goto(`${app.url}/connections/new`)
+  await page.getByLabel('Environment').fill('production')
+  const field = page.getByLabel('SCIM base URL')
+  await field.fill('https://staging.portal.example/scim/v2/Users')
+  await page.getByText('names a resource such as /Users').waitFor()
+  await page.getByText('the host looks like another one').waitFor()
+  // A screen reader finds it where the field says.
+  const described = await field.getAttribute('aria-describedby')
+  expect(await page.locator(`#${described ?? ''}`).textContent()).toContain('/Users')
+  await field.fill('https://portal.example/scim/v2')
+  await expect.poll(() => page.locator(`#${described ?? ''}`).textContent()).toBe('')
+  expect(faults).toEqual([])
+})

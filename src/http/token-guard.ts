@@ -22,13 +22,11 @@ const OWN_ID = /^(?:key_[A-Za-z0-9_-]{1,60}|(?:con|rot|esc|bun)_[0-9a-hjkmnp-tv-
  */
 export const guardAddress = (guard: GuardInput) =>
   createMiddleware<AppEnv>(async function guardAddress(c, next) {
-    const url = new URL(c.req.url)
     const ours = namesOf(c)
-    const path = url.pathname
+    const path = c.req.path
       .split('/')
-      .map(decoded)
-      .map((part) => (ours.has(part) || OWN_ID.test(part) ? '' : part))
-    const query = [...url.searchParams].map(([name, value]) =>
+      .map((part) => (part === '' || ours.includes(part) || OWN_ID.test(part) ? '' : decoded(part)))
+    const query = [...asked(c.req.url)].map(([name, value]) =>
       name === 'cursor' ? '' : [name, value],
     )
     if (path.some(Boolean) || query.length > 0) refuseTokens(guard, { path, query })
@@ -36,9 +34,17 @@ export const guardAddress = (guard: GuardInput) =>
   })
 
 /** The words that the matched route itself is made of; none where nothing matched. */
-function namesOf(c: Context<AppEnv>): ReadonlySet<string> {
+function namesOf(c: Context<AppEnv>): readonly string[] {
   const matched = matchedRoutes(c).findLast(({ method }) => method !== 'ALL')
-  return new Set(matched?.path.split('/').filter((part) => !part.startsWith(':')))
+  return matched?.path.split('/').filter((part) => !part.startsWith(':')) ?? []
+}
+
+const NOTHING = new URLSearchParams()
+
+/** Most addresses ask nothing: those are not parsed. */
+function asked(url: string): URLSearchParams {
+  const at = url.indexOf('?')
+  return at === -1 ? NOTHING : new URLSearchParams(url.slice(at + 1))
 }
 
 function decoded(part: string): string {

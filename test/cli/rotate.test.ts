@@ -4,47 +4,12 @@ import { isLive } from './portal.ts'
 import { inTerminal } from './child.ts'
 import { before, CTRL_C, DOWN, ENTER } from './screen.ts'
 import type { Screen } from './screen.ts'
-import { connect, openStage, PILOT } from './stage.ts'
+import { connect, openStage } from './stage.ts'
 import type { Connected, Stage } from './stage.ts'
+import { enterAtIdp, toRevoke, toTest } from './walk.ts'
 
 let stage: Stage
 afterEach(() => stage.close())
-
-const enterAtIdp = (value: string): void => {
-  stage.idp.enterToken(`Bearer ${value}`)
-  stage.idp.save()
-}
-
-/** From the choice of the old token to the new one in the IdP. → its value */
-async function toTest(screen: Screen): Promise<string> {
-  await screen.expect(/Which token does the IdP use now\?/)
-  screen.press(ENTER)
-  await screen.expect(/Create the new token now\?/)
-  screen.press(ENTER)
-  await screen.expect(/For how many days\?/)
-  screen.press(ENTER)
-  const [, value = ''] = await screen.expect(/\n(scim_[\w-]{30,})/)
-  await screen.expect(/This screen goes away/)
-  enterAtIdp(value)
-  screen.press(DOWN)
-  await screen.expect(/● It is saved in the IdP/)
-  screen.press(ENTER)
-  await screen.expect(/Test it now\?/)
-  return value
-}
-
-/** From the test to the moment when everything holds. */
-async function toRevoke(screen: Screen): Promise<void> {
-  screen.press(ENTER)
-  const [, canary = ''] = await screen.expect(/Set title\s+(interlock-\w{6})/)
-  const [, earliest = ''] = await screen.expect(/Not before\s+(\S+Z)/)
-  await screen.expect(/When the change is on its way/)
-  const wait = Math.max(0, Date.parse(earliest) + 1_000 - Date.now())
-  await new Promise((resolve) => setTimeout(resolve, wait))
-  await stage.idp.provision({ userName: PILOT, change: { title: canary } })
-  screen.press(ENTER)
-  await screen.expect(/The old token can go/)
-}
 
 async function revoke(screen: Screen, connected: Connected): Promise<void> {
   screen.press(ENTER)
@@ -70,10 +35,10 @@ describe('in a pseudo-terminal', () => {
     screen.press(ENTER)
     const [, value = ''] = await screen.expect(/\n(scim_[\w-]{30,})/)
     await screen.expect(/This screen goes away/)
-    enterAtIdp(value)
+    enterAtIdp(stage, value)
     screen.press(`${DOWN}${ENTER}`)
     await screen.expect(/Test it now\?/)
-    await toRevoke(screen)
+    await toRevoke(stage, screen)
     expect(isLive(stage, connected.old.id)).toBe(true)
     await revoke(screen, connected)
     await screen.expect(/Rotated\. Revoked:/)
@@ -115,7 +80,7 @@ describe('before an injected keyboard', () => {
     const connected = await connect(stage)
     await stage.stop()
     const first = before(['rotate', '--every', '1'], stage.localEnv)
-    const value = await toTest(first)
+    const value = await toTest(stage, first)
     first.press(CTRL_C)
     await first.expect(/Nothing is lost\. Go on with: interlock rotate rot_\w+/)
     expect(await first.ended).toBe(130)
@@ -176,7 +141,7 @@ describe('before an injected keyboard', () => {
     await screen.expect(/The new token \(not shown\)/)
     screen.press(`${fresh}${ENTER}`)
     await screen.expect(/Where does the IdP stand\?/)
-    enterAtIdp(fresh)
+    enterAtIdp(stage, fresh)
     screen.press(ENTER)
     await screen.expect(/Test it now\?/)
     screen.press(ENTER)
@@ -225,7 +190,7 @@ describe('before an injected keyboard', () => {
     stage = await openStage()
     await connect(stage)
     const screen = before(['rotate', '--every', '1'], stage.serverEnv)
-    await toTest(screen)
+    await toTest(stage, screen)
     await stage.stop()
     screen.press(ENTER)
     await screen.expect(/Nothing is lost\. Go on with: interlock rotate rot_\w+ --url/)

@@ -19,7 +19,10 @@ const NEVER = new Set([
 /** Deeper than anything that is logged. */
 const DEPTH = 4
 
-/** On standard output unless told otherwise; written behind the answer, and in full when the process ends. */
+/** Many lines in one write, a tenth of a second later at the latest, and in full when the process ends. */
+const BEHIND = { dest: 1, sync: false, minLength: 4096, periodicFlush: 100 }
+
+/** On standard output unless told otherwise. */
 export function createLog(level: LogLevel, destination?: DestinationStream): Log {
   return pino(
     {
@@ -29,7 +32,7 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
       formatters: { level: (label) => ({ level: label }), log: (line) => censored(line, DEPTH) },
       serializers: { err: traceOf, error: traceOf },
     },
-    destination ?? pino.destination({ dest: 1, sync: false }),
+    destination ?? pino.destination(BEHIND),
   )
 }
 

@@ -132,6 +132,7 @@ describe('a running program', () => {
     expect(await statusOf(link, { method: 'POST' })).not.toBe(200)
     const headers = { Authorization: `Bearer ${key}` }
     expect(await statusOf(`${program.url}/v1/connections`, { headers })).toBe(200)
+    await expect.poll(() => program.out).toContain('/v1/connections')
     // Logged as JSON lines, and neither the link nor the key is among them.
     const logged = program.out.trimEnd().split('\n')
     for (const line of logged) expect(JSON.parse(line)).toMatchObject({ level: expect.any(String) })

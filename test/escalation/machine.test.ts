@@ -151,6 +151,9 @@ describe.each(EscalationState.options)('in the state %s', (state) => {
     expect(!decision.ok && decision.code).toBe(
       incomplete ? 'escalation-incomplete' : 'state-not-open',
     )
+    if (decision.ok || decision.code !== 'state-not-open') return
+    const open = EscalationState.options.filter((one) => TABLE[one][name] !== undefined)
+    expect(new Set(decision.needed)).toEqual(new Set(open))
   })
 
   it('is read back as it was written', () => {
@@ -173,6 +176,12 @@ describe('completeness', () => {
       expect(full.step).toBe('ready')
       expect(after(full, event('items.answered', { [name]: null })).step).toBe('collecting')
     }
+  })
+
+  it('is no longer asked for once the case is closed', () => {
+    const closed = after(fresh(), event('escalation.withdrawn'))
+    const decision = decideEscalation(closed, event('escalation.submitted'))
+    expect(decision).toMatchObject({ ok: false, code: 'state-not-open', needed: ['ready'] })
   })
 
   it('takes "cannot be known" for an answer, with its reason, where nothing can be observed', () => {

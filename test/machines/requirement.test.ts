@@ -62,7 +62,7 @@ describe('the token to retire is not the one to keep', () => {
   })
   test('there is one to name', () => {
     const back = whole({ direction: 'back', newToken: null })
-    const [found] = requirements(back, t(CONFIRMED)).filter((r) => r.code === 'old-token-named')
+    const found = requirements(back, t(CONFIRMED)).find((r) => r.code === 'old-token-named')
     expect(found).toMatchObject({
       met: false,
       seen: 'Nothing is known of the new token that could name it.',

@@ -7,7 +7,13 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer } from 'vitest/node'
 import type { TestSpecification } from 'vitest/node'
 
-const LAST = ['escalation/machine', 'machines/record', 'machines/topology', 'machines/simulation']
+const LAST = [
+  'escalation/machine',
+  'machines/record',
+  'machines/topology',
+  'machines/simulation',
+  'machines/load',
+]
 const rank = ({ moduleId }: TestSpecification): number =>
   LAST.findIndex((name) => moduleId.endsWith(`${name}.test.ts`))
 

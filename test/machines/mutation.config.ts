@@ -29,7 +29,10 @@ class CheapFirst extends BaseSequencer {
 // oxlint-disable-next-line import/no-default-export -- the shape a configuration must have
 export default defineConfig({
   test: {
-    include: ['test/machines/**/*.test.ts', 'test/escalation/machine.test.ts'],
+    include: [
+      'test/machines/**/*.test.ts',
+      'test/escalation/{change,contradiction,machine,record,schema}.test.ts',
+    ],
     // These take seconds for each mutant, and a mutant has to be caught by the tests that say why.
     exclude: ['test/machines/exploration.test.ts', 'test/machines/near-miss.test.ts'],
     env: { MUTATION: '1' },

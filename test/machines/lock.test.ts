@@ -51,10 +51,9 @@ test('a test with another token leads nowhere', () => {
 })
 
 describe('turning back', () => {
-  const start = records.creatingToken.facts
   test('ends at once only while there is no token, and none is being made', () => {
     const turned = (more: Partial<Facts>) =>
-      after('creatingToken', { ...start, ...more }, turnedBack(CONFIRMED))
+      after('creatingToken', { ...records.creatingToken.facts, ...more }, turnedBack(CONFIRMED))
     expect(turned({})).toBe('rolledBack')
     expect(turned({ creation })).toBe('creatingToken')
     expect(turned({ newToken: whole().newToken })).toBe('creatingToken')

@@ -19,6 +19,7 @@ import {
   WROTE,
   ann,
   ben,
+  input,
   program,
   reading,
   sight,
@@ -27,7 +28,7 @@ import {
 } from './event.ts'
 import { evidence, whole } from './whole.ts'
 
-const portal = (more: Partial<Facts['portal']>) => ({ ...whole().portal, ...more })
+const portal = (more: Partial<Facts['portal']>) => ({ ...input().portal, ...more })
 const cutover = (seen: NonNullable<Facts['cutover']>['reading']): Facts['cutover'] => ({
   at: t(CUT),
   by: ann,

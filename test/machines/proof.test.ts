@@ -2,11 +2,11 @@
 import { describe, expect, test } from 'vitest'
 import type { Evidence, Facts } from '../../machines/rotation.facts.ts'
 import { eventVerified, newTokenLive, oldTokenQuiet } from '../../machines/rotation.proof.ts'
-import { CONFIRMED, CUT, GRAIN, OLD_LAST, WROTE, ann, reading, t } from './event.ts'
+import { CONFIRMED, CUT, GRAIN, OLD_LAST, WROTE, ann, input, reading, t } from './event.ts'
 import { evidence, whole } from './whole.ts'
 
 const now = t(CONFIRMED)
-const manual = { portal: { ...whole().portal, observable: false } }
+const manual = { portal: { ...input().portal, observable: false } }
 
 describe('an event too soon after the last use of the token to retire', () => {
   const hidden = OLD_LAST + GRAIN

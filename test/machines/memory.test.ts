@@ -33,6 +33,10 @@ describe('evidence', () => {
     const all = withEvidence(facts, [null, seenUse, evidence('E5', CUT + 902)])
     expect(all).toEqual([...full, useless, seenUse, evidence('E5', CUT + 902)])
   })
+  test('all of three hundred, whatever they are worth', () => {
+    const some = [...full.slice(0, 298), useless, seenUse]
+    expect(withEvidence(whole({ evidence: some }), [])).toEqual(some)
+  })
   test('beyond that what does not count goes first, then the oldest use, then the oldest event', () => {
     const before = whole({ evidence: [...full, seenUse, useless] })
     const after = (count: number) =>

@@ -42,6 +42,18 @@ test('the program never confirms, on the way back either', () => {
   expect(by(program)).toBe('verifyingEvent')
 })
 
+test('neither token is authorised again where the other one is being revoked', () => {
+  const can = (value: RotationState, context: Facts, event: RotationEvent) =>
+    rotationMachine.resolveState({ value, context }).can(event)
+  const forward = confirmed(CONFIRMED, reading(CONFIRMED - 200, OLD_LAST, WROTE))
+  expect(can('revokingOldToken', whole(), forward)).toBe(true)
+  expect(can('revokingNewToken', whole(), forward)).toBe(false)
+  const { facts } = tell(backStory().slice(0, 8)).record
+  const back = confirmed(CONFIRMED, reading(CONFIRMED - 200, WROTE, OLD_LAST), { named: NEW_PRINT })
+  expect(can('revokingNewToken', facts, back)).toBe(true)
+  expect(can('revokingOldToken', facts, back)).toBe(false)
+})
+
 test('a test with another token leads nowhere', () => {
   const { facts } = records.testingConnection
   const made = (fingerprint: string) =>

@@ -109,7 +109,57 @@ const CASES: readonly (readonly [string, EscalationFacts, ContradictionCode[]])[
     facts({ httpStatus: 409, occurredAt: at }, {}, { httpStatus: 401, occurredAt: NOON }),
     [],
   ],
+  ['another operation', facts({ operation: 'create' }, {}, { operation: 'update' }), []],
+  ['a clock a minute ahead', facts({ occurredAt: '2026-11-24T12:01:00.000Z' }), []],
+  ['and no more', facts({ occurredAt: '2026-11-24T12:01:00.001Z' }), ['time-in-future']],
+  ['401, and used two minutes before it', refused('11:48:00.000'), ['unauthorized-but-used']],
+  ['401, and used a little earlier still', refused('11:47:59.999'), []],
+  ['401, and used, nobody knows when', refused(null), ['unauthorized-but-used']],
+  [
+    '401, nobody knows when, and used',
+    facts({ httpStatus: 401, tokenRecentlyUsed: true }, used('2026-11-24T10:50:00.000Z')),
+    ['unauthorized-but-used'],
+  ],
+  [
+    'a scimType without an answer',
+    facts({ httpStatus: 'none' }, { scimType: 'uniqueness' }),
+    ['type-without-answer'],
+  ],
+  ['a scimType of the first error', facts({ httpStatus: 400 }, { scimType: 'uniqueness' }), []],
+  ['a scimType, and no status yet', facts({}, { scimType: 'uniqueness' }), []],
+  ['said as seen', facts({ discoverySucceeds: false }, {}, { discoverySucceeds: false }), []],
+  [
+    'seen twice, and not the same',
+    facts(
+      {},
+      { items: { ...facts({}).items, ...answers({ discoverySucceeds: true }, 'observed') } },
+      { discoverySucceeds: false },
+    ),
+    [],
+  ],
+  ['seen, and not said', facts({}, { items: facts({}).items }, { discoverySucceeds: false }), []],
+  [
+    'what is compared with the connection is not compared twice',
+    facts({ tenantId: 'globex' }, {}, { tenantId: 'acme' }),
+    ['tenant-not-of-connection'],
+  ],
+  [
+    'of no connection, and another tenant was seen',
+    facts({ tenantId: 'globex' }, { reference: null }, { tenantId: 'acme' }),
+    ['said-and-seen-differ'],
+  ],
 ]
+
+function refused(lastUsed: string | null): EscalationFacts {
+  const said = { httpStatus: 401, tokenRecentlyUsed: true, occurredAt: at } as const
+  return facts(said, used(lastUsed === null ? null : `2026-11-24T${lastUsed}Z`))
+}
+
+it('says when the token was used, as far as that is known', () => {
+  const why = (given: EscalationFacts) => contradictions(given)[0]?.why
+  expect(why(refused('11:58:00.000'))).toContain('used at 2026-11-24T11:58:00.000Z. ')
+  expect(why(refused(null))).toContain('used recently. ')
+})
 
 it.each(CASES)('%s', (_, given, codes) => {
   const found = contradictions(given)

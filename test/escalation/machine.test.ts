@@ -9,6 +9,7 @@ import { missingItems } from '../../machines/escalation.policy.ts'
 import { EscalationState, parseEscalation } from '../../machines/escalation.record.ts'
 import type { EscalationRecord } from '../../machines/escalation.record.ts'
 import { UnreadableVersion } from '../../machines/records.ts'
+import { drawn } from '../machines/mutation.ts'
 
 const KIM = { kind: 'key', id: 'key_kim', name: 'Kim' } as const
 const PROGRAM = { kind: 'system', id: 'interlock', name: 'Interlock' } as const
@@ -150,6 +151,9 @@ describe.each(EscalationState.options)('in the state %s', (state) => {
     expect(!decision.ok && decision.code).toBe(
       incomplete ? 'escalation-incomplete' : 'state-not-open',
     )
+    if (decision.ok || decision.code !== 'state-not-open') return
+    const open = EscalationState.options.filter((one) => TABLE[one][name] !== undefined)
+    expect(new Set(decision.needed)).toEqual(new Set(open))
   })
 
   it('is read back as it was written', () => {
@@ -172,6 +176,12 @@ describe('completeness', () => {
       expect(full.step).toBe('ready')
       expect(after(full, event('items.answered', { [name]: null })).step).toBe('collecting')
     }
+  })
+
+  it('is no longer asked for once the case is closed', () => {
+    const closed = after(fresh(), event('escalation.withdrawn'))
+    const decision = decideEscalation(closed, event('escalation.submitted'))
+    expect(decision).toMatchObject({ ok: false, code: 'state-not-open', needed: ['ready'] })
   })
 
   it('takes "cannot be known" for an answer, with its reason, where nothing can be observed', () => {
@@ -245,20 +255,26 @@ describe('what only a person does', () => {
 })
 
 describe('a record that this machine did not write', () => {
-  const good = path.acknowledged()
-  const cases: readonly (readonly [string, unknown])[] = [
-    ['another machine', { ...good, machine: { id: 'rotation', version: 1 } }],
-    ['a newer version', { ...good, machine: { id: 'escalation', version: 2 } }],
-    ['no facts', { ...good, facts: {} }],
-    ['one member more', { ...good, facts: { ...good.facts, token_value: 'x' } }],
-    ['acknowledged by nobody', { ...good, facts: { ...good.facts, acknowledged: null } }],
-    ['submitted without a bundle', { ...good, facts: { ...good.facts, submissions: [] } }],
-    ['ready and incomplete', { ...fresh(), step: 'ready' }],
-    ['collecting and complete', { ...path.ready(), step: 'collecting' }],
-    ['resolved without a resolution', { ...good, step: 'resolved' }],
+  // Made in the test: what runs before the tests, a mutation run cannot lay at one test's door.
+  const cases: readonly (readonly [string, (good: EscalationRecord) => unknown])[] = [
+    ['another machine', (good) => ({ ...good, machine: { id: 'rotation', version: 1 } })],
+    ['a newer version', (good) => ({ ...good, machine: { id: 'escalation', version: 2 } })],
+    ['no facts', (good) => ({ ...good, facts: {} })],
+    ['one member more', (good) => ({ ...good, facts: { ...good.facts, token_value: 'x' } })],
+    [
+      'acknowledged by nobody',
+      (good) => ({ ...good, facts: { ...good.facts, acknowledged: null } }),
+    ],
+    [
+      'submitted without a bundle',
+      (good) => ({ ...good, facts: { ...good.facts, submissions: [] } }),
+    ],
+    ['ready and incomplete', () => ({ ...fresh(), step: 'ready' })],
+    ['collecting and complete', () => ({ ...path.ready(), step: 'collecting' })],
+    ['resolved without a resolution', (good) => ({ ...good, step: 'resolved' })],
     [
       'observed by a person',
-      {
+      (good) => ({
         ...good,
         facts: {
           ...good.facts,
@@ -267,11 +283,11 @@ describe('a record that this machine did not write', () => {
             idp: { ...good.facts.items.idp, witness: 'observed' },
           },
         },
-      },
+      }),
     ],
     [
       'a value and a reason for none',
-      {
+      (good) => ({
         ...good,
         facts: {
           ...good.facts,
@@ -280,10 +296,11 @@ describe('a record that this machine did not write', () => {
             operation: { ...good.facts.items.operation, cannotBeKnown: 'no-access' },
           },
         },
-      },
+      }),
     ],
   ]
-  it.each(cases)('%s', (_, record) => {
+  it.each(cases)('%s', (_, spoil) => {
+    const record = spoil(path.acknowledged())
     expect(() => parseEscalation(record)).toThrow(UnreadableVersion)
   })
 })
@@ -331,7 +348,7 @@ it('walks at random as the table says, and is complete exactly when nothing is o
         seen.add(record.step)
       }
     }),
-    { numRuns: 600 },
+    { numRuns: drawn(600), seed: 5 },
   )
   expect(seen.size).toBe(EscalationState.options.length)
 })

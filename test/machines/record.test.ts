@@ -141,6 +141,10 @@ describe('a state without what leads to it', () => {
       'revokingNewToken',
     )
     expect(() => parseRotation({ ...record, step: 'revokingOldToken', facts })).toThrow()
+    const nothing = { ...facts, newToken: null }
+    expect(() => parseRotation({ ...record, step: 'revokingNewToken', facts: nothing })).toThrow(
+      UnreadableVersion,
+    )
   })
 })
 

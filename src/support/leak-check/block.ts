@@ -1,7 +1,7 @@
 /** Encodings of whole blocks: base64 (both alphabets, any offset), base32, hex, ascii85, and what is packed inside. */
 import { gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
 import { oddness } from './oddness.ts'
-import { isReadable } from './printable.ts'
+import { areReadable, isReadable } from './printable.ts'
 
 export interface Reading {
   text: string
@@ -40,11 +40,12 @@ function unpacked(bytes: Buffer, name: string, aligned: boolean): Reading[] {
 
 function readings(bytes: Buffer, name: string, aligned = true): Reading[] {
   if (bytes.length < 6) return []
-  const plain = bytes.toString('latin1')
-  if (isReadable(plain)) return [{ text: plain, name, cut: false }]
-  const narrow = plain.replace(/\0/g, '')
-  if (narrow.length * 2 <= plain.length + 1 && isReadable(narrow)) {
-    return [{ text: narrow, name: `${name}/utf-16`, cut: false }]
+  if (areReadable(bytes)) return [{ text: bytes.toString('latin1'), name, cut: false }]
+  let empty = 0
+  for (const byte of bytes) if (byte === 0) empty += 1
+  if ((bytes.length - empty) * 2 <= bytes.length + 1) {
+    const narrow = bytes.toString('latin1').replace(/\0/g, '')
+    if (isReadable(narrow)) return [{ text: narrow, name: `${name}/utf-16`, cut: false }]
   }
   return unpacked(bytes, name, aligned)
 }
@@ -91,11 +92,29 @@ function ascii85(text: string): Buffer {
 /** Shorter or plainer runs are words or identifiers; nothing was encoded in them. */
 const SHORTEST = 20
 const PLAIN = 60
-const RUN = /[A-Za-z0-9]{20}|[A-Za-z0-9+/_-]{40}/
+const LONGEST_PLAIN = 40
+/** 2 for letters and digits, 1 for the other signs of base64. */
+const SIGN: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) => {
+  const sign = String.fromCharCode(code)
+  return /[A-Za-z0-9]/.test(sign) ? 2 : /[+/_-]/.test(sign) ? 1 : 0
+})
+
+/** Twenty letters and digits in a row, or forty signs of base64. */
+function hasRun(block: string): boolean {
+  let signs = 0
+  let letters = 0
+  for (let index = 0; index < block.length; index += 1) {
+    const sign = SIGN[block.charCodeAt(index)] ?? 0
+    signs = sign === 0 ? 0 : signs + 1
+    letters = sign === 2 ? letters + 1 : 0
+    if (letters === SHORTEST || signs === LONGEST_PLAIN) return true
+  }
+  return false
+}
 
 /** Everything readable that a block of token characters may stand for. */
 export function decodeBlock(block: string): Reading[] {
-  if (block.length < SHORTEST || !RUN.test(block)) return []
+  if (block.length < SHORTEST || !hasRun(block)) return []
   const found: Reading[] = []
   for (const [source] of block.matchAll(/[A-Za-z0-9+/_-]{20,}/g)) {
     const run = source.replace(/^0x/i, '')

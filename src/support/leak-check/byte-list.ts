@@ -23,16 +23,19 @@ function usual(items: readonly string[]): readonly string[] {
   return items.filter(({ length }) => length === width || (length === 2 && width === 4))
 }
 
+/** The characters that `items` name, when each is one byte. */
+function pushText(texts: string[], items: readonly string[], radix: number): void {
+  const codes = items.map((item) => Number.parseInt(item, radix))
+  if (codes.every((code) => code < 256)) texts.push(String.fromCharCode(...codes))
+}
+
 function bytesOf(all: readonly string[], prefixed: boolean): string[] {
   const decimal = all.some((item) => item.length === 3)
   const items = decimal ? all : usual(all)
   const texts: string[] = []
-  const from = (codes: number[]): void => {
-    if (codes.every((code) => code < 256)) texts.push(String.fromCharCode(...codes))
-  }
   if (items.length > 20_000) return texts
   if (!prefixed && items.every((item) => /^[01]{8}$/.test(item))) {
-    from(items.map((item) => Number.parseInt(item, 2)))
+    pushText(texts, items, 2)
   } else {
     const hex = items.every((item) => item.length % 2 === 0) ? items.join('') : null
     if (hex !== null) texts.push(Buffer.from(hex, 'hex').toString('latin1'))
@@ -41,32 +44,38 @@ function bytesOf(all: readonly string[], prefixed: boolean): string[] {
       texts.push(Buffer.from(hex, 'hex').swap16().toString('latin1'))
     }
     if (!prefixed && items.every((item) => /^\d{1,3}$/.test(item))) {
-      from(items.map((item) => Number.parseInt(item, 10)))
+      pushText(texts, items, 10)
       if (items.every((item) => /^[0-7]+$/.test(item))) {
-        from(items.map((item) => Number.parseInt(item, 8)))
+        pushText(texts, items, 8)
       }
     }
   }
   return texts.map((text) => text.replace(/\0/g, ''))
 }
 
+interface Group {
+  span: Span
+  items: string[]
+  prefixed: boolean
+}
+
+function flush(text: string, group: Group | null, decoded: Decoded[]): void {
+  if (group === null) return
+  // The text column behind the last line of a dump.
+  const column = /^(?: {1,60}\|[^\n]{1,17}\|| {2,60}\S{1,16})(?=\r?\n|$)/.exec(
+    text.slice(group.span.end, group.span.end + 80),
+  )
+  const span = { start: group.span.start, end: group.span.end + (column?.[0].length ?? 0) }
+  for (const read of bytesOf(group.items, group.prefixed)) {
+    if (isReadable(read)) decoded.push({ ...span, text: read, name: 'byte-list' })
+  }
+}
+
 /** `places` are pairs of start and end, in order, as the survey gives them. */
 export function decodeByteLists(text: string, places: readonly number[]): Decoded[] {
   const decoded: Decoded[] = []
   if (places.length === 0) return decoded
-  let group: { span: Span; items: string[]; prefixed: boolean } | null = null
-  const flush = (): void => {
-    if (group === null) return
-    // The text column behind the last line of a dump.
-    const column = /^(?: {1,60}\|[^\n]{1,17}\|| {2,60}\S{1,16})(?=\r?\n|$)/.exec(
-      text.slice(group.span.end, group.span.end + 80),
-    )
-    const span = { start: group.span.start, end: group.span.end + (column?.[0].length ?? 0) }
-    for (const read of bytesOf(group.items, group.prefixed)) {
-      if (isReadable(read)) decoded.push({ ...span, text: read, name: 'byte-list' })
-    }
-    group = null
-  }
+  let group: Group | null = null
   for (let index = 0; index < places.length; index += 2) {
     const start = places[index] ?? 0
     const end = places[index + 1] ?? start
@@ -85,10 +94,10 @@ export function decodeByteLists(text: string, places: readonly number[]): Decode
       group.items.push(...items)
       group.span.end = end
     } else {
-      flush()
+      flush(text, group, decoded)
       group = { span: { start, end }, items, prefixed }
     }
   }
-  flush()
+  flush(text, group, decoded)
   return decoded
 }

@@ -28,7 +28,11 @@ export function chosen(form: Canonical, size: number, all: boolean): number[] {
     const b = symbols[index - 1] as number
     const c = symbols[index] as number
     const letters = a > 9 && b > 9 && c > 9
-    costs[index] = letters ? (COST[((a - 9) * 27 + b - 9) * 27 + c - 9] as number) : c > 9 ? 28 : 14
+    costs[index] = letters
+      ? (COST[((a - 9) << 10) | ((b - 9) << 5) | (c - 9)] as number)
+      : c > 9
+        ? 28
+        : 14
   }
   const positions: number[] = []
   let sum = 0

@@ -3,7 +3,17 @@
  * character calls of programming languages. A view holds only the lines in which something was
  * escaped; every character keeps the place it came from, so that cuts stay exact.
  */
+import {
+  QUOTES,
+  breaksBetweenStrings,
+  callsCharacters,
+  endsLine,
+  isIndexed,
+  isQuotedPrintable,
+  joinsStrings,
+} from './escape-sign.ts'
 import type { Span } from './find.ts'
+import { UNSETTLED, bitOf } from './normalise.ts'
 import type { View } from './view.ts'
 import { viewWriter } from './view.ts'
 
@@ -12,7 +22,7 @@ interface Escape {
   /** Cheap test: without this sign there is nothing to do. */
   sign: string
   /** A second test, for escapes that ordinary text may imitate. */
-  only?: RegExp
+  only?: (text: string) => boolean
   pattern: RegExp
   /** Has a reading of its own. */
   alone?: true
@@ -33,7 +43,7 @@ const NAMED: Readonly<Record<string, string>> = {
 
 const CONTROL: Readonly<Record<string, string>> = { n: '\n', r: '\n', t: '\t', b: ' ', f: ' ' }
 
-const ESCAPES: readonly Escape[] = [
+const KINDS: readonly Escape[] = [
   {
     name: 'percent',
     sign: '%',
@@ -62,7 +72,7 @@ const ESCAPES: readonly Escape[] = [
     alone: true,
     sign: '=',
     // Without such a sign `=66` is a key and the beginning of its value.
-    only: /=3D|(?:=[0-9A-F]{2}){3}/,
+    only: isQuotedPrintable,
     pattern: /=(?:([0-9A-F]{2})|[ \t]{0,8}\r?\n)/g,
     read: ([byte]) => (byte === undefined ? '' : character(byte, 16)),
   },
@@ -70,6 +80,7 @@ const ESCAPES: readonly Escape[] = [
     name: 'soft-break',
     alone: true,
     sign: '=',
+    only: endsLine,
     // Two of them end a padded digest, not a line that goes on.
     pattern: /(?<!=)=[ \t]{0,8}\r?\n/g,
     read: () => '',
@@ -77,6 +88,7 @@ const ESCAPES: readonly Escape[] = [
   {
     name: 'character-call',
     sign: '(',
+    only: callsCharacters,
     pattern:
       /chr?(?:ar)?\(\s?(?:0x([0-9a-f]{2})|(\d{2,3}))\s?\)\s{0,4}(?:\+|\.|&|\|\||,)?\s{0,4}/gi,
     read: ([hex, decimal]) => character(hex, 16) ?? character(decimal, 10),
@@ -91,7 +103,7 @@ const ESCAPES: readonly Escape[] = [
     name: 'joined-strings',
     alone: true,
     sign: '',
-    only: /["'`]\s{0,8}(?:\+|\|\||\.|&)/,
+    only: joinsStrings,
     pattern: /["'`]\s{0,40}(?:\+|\|\||\.|&)\s{0,8}(?:[_\\]?\s{0,40})?["'`]/g,
     read: () => '',
   },
@@ -108,7 +120,7 @@ const ESCAPES: readonly Escape[] = [
     name: 'indexed-list',
     alone: true,
     sign: ':',
-    only: /(?:["'`]\d{1,6}["'`]\s{0,4}:\s{0,4}["'`]?[^"'`\s]{1,3}["'`]?\s{0,4},\s{0,40}){4}/,
+    only: isIndexed,
     pattern: /["'`]\d{1,6}["'`]\s{0,4}:\s{0,4}(?=["'`]?[^"'`\s]{1,3}["'`]?\s{0,4}[,}])/g,
     read: () => '',
   },
@@ -116,11 +128,19 @@ const ESCAPES: readonly Escape[] = [
     name: 'joined-strings',
     alone: true,
     sign: '"\n',
+    only: breaksBetweenStrings,
     // Not where the second one is a key.
     pattern: /(?<=[\w+/=.~-])"\r?\n\s{0,40}"(?=[\w+/=.~-]{1,400}"(?!\s*:))/g,
     read: () => '',
   },
 ]
+
+/** Those without a sign of their own need a quote. */
+const ESCAPES = KINDS.map((escape) => ({
+  ...escape,
+  bits: bitOf(escape.sign.charAt(0) || QUOTES.join('')),
+}))
+const ANY = ESCAPES.reduce((bits, escape) => bits | escape.bits, 0)
 
 /** How much of a very long line is taken along on either side of an escape. */
 const REACH = 2000
@@ -130,7 +150,6 @@ interface Escaped extends Span {
 }
 
 function escapedBy(text: string, escape: Escape): Escaped[] {
-  if (!text.includes(escape.sign) || escape.only?.test(text) === false) return []
   const found: Escaped[] = []
   for (const match of text.matchAll(escape.pattern)) {
     const read = escape.read(match.slice(1))
@@ -168,11 +187,14 @@ function undone(parent: View, escaped: readonly Escaped[], name: string): View {
  * Escapes of single characters are undone together: one reading instead of one for each order. The
  * others may take away what ordinary text needs, so each has a reading of its own.
  */
-export function unescaped(parent: View): View[] {
+export function unescaped(parent: View, signs = UNSETTLED): View[] {
   const views: View[] = []
+  if ((signs & ANY) === 0) return views
   const together: Escaped[] = []
   const names: string[] = []
   for (const escape of ESCAPES) {
+    if ((signs & escape.bits) === 0 || !parent.text.includes(escape.sign)) continue
+    if (escape.only?.(parent.text) === false) continue
     const escaped = escapedBy(parent.text, escape)
     if (escaped.length === 0) continue
     if (escape.alone === true) views.push(undone(parent, escaped, escape.name))

@@ -3,8 +3,8 @@
  * decoded, unpacked, and again what came out. Depth, number and size are bounded; a bound that is
  * hit counts as a find, because something was not looked at.
  */
-import type { Find, Sighting } from './find.ts'
-import { normalise } from './normalise.ts'
+import type { Find } from './find.ts'
+import { normalise, signsOf, UNSETTLED } from './normalise.ts'
 import type { Detectors } from './scan.ts'
 import { scanView } from './scan.ts'
 import type { View } from './view.ts'
@@ -26,6 +26,8 @@ export const BOUNDS: Bounds = { depth: 5, growth: 8, allowance: 256 * 1024 }
 export interface Effort {
   characters: number
   views: number
+  /** Handed on to be judged, decoded or matched, as often as it was. */
+  judged: number
 }
 
 export function explore(
@@ -33,34 +35,33 @@ export function explore(
   path: string,
   detectors: Detectors,
   bounds: Bounds = BOUNDS,
+  thorough = false,
 ): { finds: Find[]; effort: Effort } {
   const finds: Find[] = []
   const seen = new Set<number>()
-  const effort: Effort = { characters: 0, views: 0 }
+  const effort: Effort = { characters: 0, views: 0, judged: 0 }
   const most = text.length * bounds.growth + bounds.allowance
-  const first = rawView(text)
-  const queue: View[] = [normalise(first) ?? first]
-  const read = new Set(queue.map((view) => view.text))
+  const queue = [settled(rawView(text))]
+  const read = new Set(queue.map(({ view }) => view.text))
   let bounded = false
-  const note = (view: View, sighting: Sighting): void => {
-    const { start, end } = view.depth === 0 ? sighting : view.origin(sighting.start, sighting.end)
-    const place = (start * PLACES + end) * 2 + (sighting.layer === 'known' ? 1 : 0)
-    if (seen.has(place)) return
-    seen.add(place)
-    finds.push({ path, kind: sighting.kind, layer: sighting.layer, view: view.name, start, end })
-  }
   for (let next = 0; next < queue.length; next += 1) {
-    const view = queue[next]
-    if (view === undefined) break
+    const { view, signs } = queue[next] as Settled
     effort.characters += view.text.length
     effort.views += 1
     if (effort.characters > most) {
       bounded = true
       break
     }
-    const scanned = scanView(view, detectors)
-    for (const sighting of scanned.sightings) note(view, sighting)
+    const scanned = scanView(view, detectors, thorough ? UNSETTLED : signs, thorough)
+    for (const sighting of scanned.sightings) {
+      const { start, end } = view.depth === 0 ? sighting : view.origin(sighting.start, sighting.end)
+      const place = (start * PLACES + end) * 2 + (sighting.layer === 'known' ? 1 : 0)
+      if (seen.has(place)) continue
+      seen.add(place)
+      finds.push({ path, kind: sighting.kind, layer: sighting.layer, view: view.name, start, end })
+    }
     bounded ||= scanned.bounded
+    effort.judged += scanned.judged
     for (const child of scanned.views) {
       // Two escapes undone in either order give the same text: once is enough.
       if (read.has(child.text)) continue
@@ -69,11 +70,22 @@ export function explore(
         bounded ||= stillCoded(child)
         continue
       }
-      queue.push(normalise(child) ?? child)
+      queue.push(settled(child))
     }
   }
   if (bounded) finds.push({ path, kind: 'too-much-to-read', layer: 'bound', view: 'raw' })
   return { finds, effort }
+}
+
+interface Settled {
+  view: View
+  /** What `signsOf` told of it. */
+  signs: number
+}
+
+function settled(view: View): Settled {
+  const signs = signsOf(view.text)
+  return signs === UNSETTLED ? { view: normalise(view), signs } : { view, signs }
 }
 
 /** Below the deepest level only what could still hide something counts: not an escaped quote. */

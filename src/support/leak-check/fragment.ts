@@ -6,24 +6,12 @@ import type { Span } from './find.ts'
 import { blankHarmless } from './harmless.ts'
 import { bare } from './letter.ts'
 import { oddness } from './oddness.ts'
+import { FEWEST_LETTERS, LONGEST_PIECE, PART, PIECE, isWord, mayHold } from './piece.ts'
 
 interface Piece extends Span {
   /** Letters and digits only. */
   text: string
   raw: string
-}
-
-/** Between chunks, and within one chunk. */
-const PIECE = /[^\s"'`<>(){}[\],;|\\\u007f-\u00bf\u00d7\u00f7\u0250-\uffff]+/g
-const PART = /[A-Za-z0-9]+/g
-/** Longer pieces were judged by themselves. */
-const LONGEST_PIECE = 15
-
-/** A word, a plain number or a time: something that stands between pieces without being one. */
-function isWord(text: string): boolean {
-  const letters = bare(text)
-  if (/^\d+$/.test(letters)) return letters.length > 8 || /[:.]/.test(text)
-  return /^[A-Za-z]{4,}$/.test(letters) && oddness(letters) < 20
 }
 
 const NUMBERED = /^[A-Za-z]{1,6}\d{1,5}$/
@@ -52,7 +40,12 @@ function isOneText(pieces: readonly Piece[]): boolean {
   const texts = pieces.map((piece) => piece.text)
   const together = texts.join('')
   const distinct = new Set(together.toLowerCase()).size
-  if (pieces.length < 3 || together.length < 14 || distinct < 8 || counts(texts, together))
+  if (
+    pieces.length < 3 ||
+    together.length < FEWEST_LETTERS ||
+    distinct < 8 ||
+    counts(texts, together)
+  )
     return false
   const widths = new Map<number, number>()
   for (const { raw } of pieces) widths.set(raw.length, (widths.get(raw.length) ?? 0) + 1)
@@ -83,7 +76,9 @@ function isOneText(pieces: readonly Piece[]): boolean {
 function sequences(text: string, pieces: readonly Piece[]): Piece[][] {
   const gaps = pieces.map((piece, index) => {
     const before = pieces[index - 1]
-    const gap = text.slice(before?.end ?? piece.start, piece.start).replace(/\d+/g, '0')
+    const between = text.slice(before?.end ?? piece.start, piece.start)
+    if (!/[A-Za-z0-9]/.test(between)) return ''
+    const gap = between.replace(/\d+/g, '0')
     const words = gap.match(/[A-Za-z0]+/g) ?? []
     const group = words.length === 1 && words[0]?.length === before?.raw.length
     return words.length === 0 || group ? '' : gap
@@ -102,7 +97,14 @@ function sequences(text: string, pieces: readonly Piece[]): Piece[][] {
 }
 
 /** Pieces of equal width, or long enough each, that read together as one random text. */
-export function judgePieces(text: string, start: number, end: number, within = false): Span[] {
+export function judgePieces(
+  text: string,
+  start: number,
+  end: number,
+  within = false,
+  thorough = false,
+): Span[] {
+  if (!thorough && !mayHold(text, start, end, within)) return []
   const place = blankHarmless(text.slice(start, end))
   const pieces: Piece[] = []
   for (const match of place.matchAll(within ? PART : PIECE)) {
@@ -111,10 +113,13 @@ export function judgePieces(text: string, start: number, end: number, within = f
     const from = start + match.index
     pieces.push({ text: letters, raw: match[0], start: from, end: from + match[0].length })
   }
-  return sequences(text, pieces).flatMap((sequence) => {
+  const found: Span[] = []
+  if (pieces.length < 2) return found
+  for (const sequence of sequences(text, pieces)) {
     const span = judgeSequence(text, sequence)
-    return span === null ? [] : [span]
-  })
+    if (span !== null) found.push(span)
+  }
+  return found
 }
 
 function judgeSequence(text: string, pieces: readonly Piece[]): Span | null {
@@ -135,7 +140,11 @@ function isBroken(text: string, head: Piece, tail: Piece): boolean {
   const gap = text.slice(head.end, tail.start)
   const least = gap.includes('\n') ? 72 : BETWEEN_STRINGS.test(gap) ? 144 : Infinity
   const together = head.text + tail.text
-  return together.length >= 14 && head.text.length >= tail.text.length && oddness(together) >= least
+  return (
+    together.length >= FEWEST_LETTERS &&
+    head.text.length >= tail.text.length &&
+    oddness(together) >= least
+  )
 }
 
 /** Groups of the same width beside a sequence belong to it, whatever they look like. */

@@ -120,6 +120,15 @@ const GROUPS: readonly Group[] = [
     ],
   },
   {
+    // Our own requests and keys: their random part is base64, which holds `-` and `_` as well.
+    signs: ['_'],
+    flags: 'g',
+    shapes: [
+      `${FRONT}req_[A-Za-z0-9_-]{16}(?![A-Za-z0-9_+=~-])`,
+      `${FRONT}key_0[a-z][0-9a-z]{7}0[0-9a-z]{3}[A-Za-z0-9_-]{12}(?![A-Za-z0-9_+=~-])`,
+    ],
+  },
+  {
     signs: ['0'],
     flags: 'g',
     shapes: [
@@ -145,28 +154,45 @@ const GROUPS: readonly Group[] = [
   },
 ]
 
+const BEGINS = [...new Set(GROUPS.flatMap(({ signs }) => signs.map((sign) => sign.charAt(0))))]
 const COMPILED = GROUPS.map(({ signs, hex, flags, shapes }) => ({
-  signs,
+  /** The first one of each sign: one look at the chunk tells which groups can be in it. */
+  begins: signs.reduce((mask, sign) => mask | maskOf(sign.charCodeAt(0)), 0),
+  signs: signs.every((sign) => sign.length === 1) ? [] : signs,
   hex: hex === true,
-  /** False: the shapes need a sign that is no letter or digit. */
-  plain: signs.some((sign) => /^[A-Za-z0-9]+$/.test(sign)),
   patterns: shapes.map((shape) => new RegExp(shape, flags)),
 }))
 
-const PLAIN = /^[A-Za-z0-9]*$/
+/** One bit for each of the signs; letters and digits that begin none share no bit. */
+function maskOf(code: number): number {
+  const at = BEGINS.indexOf(String.fromCharCode(code))
+  return at < 0 ? 0 : 1 << at
+}
+
+const MASKS: Int32Array = Int32Array.from({ length: 128 }, (_, code) => maskOf(code))
+
 const HEX_PART = /(?<![A-Za-z0-9])[0-9A-Fa-f]{2,}(?![A-Za-z0-9])/
 
 /** The same length of blanks in the place of everything certain by its shape. */
 export function blankHarmless(chunk: string): string {
-  const isPlain = PLAIN.test(chunk)
-  const hasHex = !isPlain && HEX_PART.test(chunk)
+  let mask = 0
+  for (let index = 0; index < chunk.length; index += 1) mask |= MASKS[chunk.charCodeAt(index)] ?? 0
+  let hasHex: boolean | null = null
   let left = chunk
-  for (const { signs, hex, plain, patterns } of COMPILED) {
-    if ((isPlain && !plain) || (hex && !hasHex) || !signs.some((sign) => chunk.includes(sign)))
-      continue
-    for (const pattern of patterns) {
-      left = left.replace(pattern, (match) => ' '.repeat(match.length))
-    }
+  for (const { begins, signs, hex, patterns } of COMPILED) {
+    if ((begins & mask) === 0) continue
+    if (signs.length > 0 && !includesOne(chunk, signs)) continue
+    if (hex && !(hasHex ??= HEX_PART.test(chunk))) continue
+    for (const pattern of patterns) left = left.replace(pattern, blanks)
   }
   return left
+}
+
+function includesOne(chunk: string, signs: readonly string[]): boolean {
+  for (const sign of signs) if (chunk.includes(sign)) return true
+  return false
+}
+
+function blanks(match: string): string {
+  return ' '.repeat(match.length)
 }

@@ -4,8 +4,9 @@
  */
 import type { Span } from './find.ts'
 import { blankHarmless } from './harmless.ts'
-import { DIGIT, LOWER, UPPER, kindOf } from './letter.ts'
 import { oddness } from './oddness.ts'
+import type { Part } from './part.ts'
+import { isAllWords, parts } from './part.ts'
 import { printsAsText } from './printable.ts'
 import { vouchedFor } from './vouched.ts'
 
@@ -17,63 +18,6 @@ const LONGEST_ID = 128
 /** How far a token reaches beyond what is odd in it. */
 const FARTHEST = 256
 
-interface Part extends Span {
-  /** Neither a word, nor a number, nor a short abbreviation. */
-  odd: boolean
-}
-
-const isAlnum = (code: number): boolean => {
-  const kind = kindOf(code)
-  return kind === LOWER || kind === UPPER || kind === DIGIT
-}
-
-/** The alphanumeric parts of a chunk, each weighed by itself. */
-function parts(chunk: string): Part[] {
-  const found: Part[] = []
-  let at = 0
-  while (at < chunk.length) {
-    if (!isAlnum(chunk.charCodeAt(at))) {
-      at += 1
-      continue
-    }
-    const start = at
-    while (at < chunk.length && isAlnum(chunk.charCodeAt(at))) at += 1
-    found.push({ start, end: at, odd: isOdd(chunk.slice(start, at)) })
-  }
-  return found
-}
-
-const DIGITS = /^\d+$/
-const HEX = /^(?:[0-9a-f]+|[0-9A-F]+)$/
-const SHORT_NAME = /^(?:\d+|[A-Za-z]?[a-z]*|[A-Z]+|[a-zA-Z]\d+|\d+[a-zA-Z])$/
-const WORD_AND_NUMBER =
-  /^(?:[A-Za-z]?[a-z]+|[A-Z]+)\d{1,5}$|^\d{1,5}(?:[a-z]+|[A-Z]+)$|^v\d+[a-z]+\d+$/
-
-/** One alphanumeric part: whether it is anything but a word, a number or a common abbreviation. */
-export function isOdd(part: string): boolean {
-  if (part.length < 4) return !SHORT_NAME.test(part)
-  if (part.length >= 16 && HEX.test(part)) return part.length > 21 || !DIGITS.test(part)
-  if (oddness(part) < (part.length < 12 ? 24 : 40)) return false
-  if (WORD_AND_NUMBER.test(part) && oddness(part.replace(/\d+/g, '')) < 24) return false
-  return wordShare(part) < 0.5 || isRandomBeside(part)
-}
-
-/** Quarter bits a character from which no words in a part make up for the rest of it. */
-const DENSE = 7.5
-
-/** A token glued to a word, or one that happens to spell words: as odd as random text all along. */
-const isRandomBeside = (part: string): boolean =>
-  part.length > 11 && /\d/.test(part) && oddness(part) >= part.length * DENSE
-
-/** How much of an identifier (`toIPv4Address`, `StandardSchemaV1`) is words of three letters and more. */
-function wordShare(part: string): number {
-  let words = 0
-  for (const [word] of part.matchAll(/[A-Z]?[a-z]{3,}|[A-Z]{3,}(?![a-z])/g)) {
-    if (oddness(word) < 16) words += word.length
-  }
-  return words / part.length
-}
-
 /** True when a label in front of the chunk says that it is an identifier. */
 export function isNamed(text: string, start: number, end: number): boolean {
   const chunk = text.slice(start, end)
@@ -83,6 +27,7 @@ export function isNamed(text: string, start: number, end: number): boolean {
 /** `secret_` and a UUID: it opens something. Behind `tok_` or `token_` stands a token's id as well. */
 const UUID_THAT_OPENS =
   /(?<![a-z])(?:sk|pat|secret|apikey|api[_-]key)[_-](?:(?:live|test|prod|dev|scim|[a-z]{2}\d)[_-])?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-z])/i
+const SHORTEST_OPENING = 39
 const LONGEST_OPENING = 96
 
 /** Spans to cut of the chunk `[start, end)` of a text, counted from its beginning. */
@@ -90,9 +35,11 @@ export function judgeChunk(text: string, start: number, end: number): Span[] {
   const chunk = text.slice(start, end)
   const spans: Span[] = []
   let named = chunk
-  let all = parts(chunk)
-  const opens = chunk.length < LONGEST_OPENING ? UUID_THAT_OPENS.exec(chunk) : null
+  const mayOpen = chunk.length >= SHORTEST_OPENING && chunk.length < LONGEST_OPENING
+  const opens = mayOpen ? UUID_THAT_OPENS.exec(chunk) : null
   if (opens !== null) return [{ start: opens.index, end: opens.index + opens[0].length }]
+  if (isAllWords(chunk)) return spans
+  let all = parts(chunk)
   if (!all.some((part) => part.odd)) return spans
   if (chunk.length <= LONGEST_NAME) {
     named = blankHarmless(chunk)
@@ -217,8 +164,6 @@ function widen(chunk: string, all: readonly Part[], first: number, last: number)
   const least = Math.max(0, from - FARTHEST)
   const most = Math.min(chunk.length, to + FARTHEST)
   const width = grid(all, first, last)
-  const ends = (part: Part): boolean =>
-    part.end - part.start !== width && isBorder(chunk.slice(part.start, part.end))
   from = backOver(chunk, from, least)
   to = onOver(chunk, to, most)
   for (let index = last + 1; index < all.length; index += 1) {
@@ -226,7 +171,7 @@ function widen(chunk: string, all: readonly Part[], first: number, last: number)
     if (part === undefined || part.start > to + 2 || part.start > most) break
     if (part.end <= to) continue
     if (chunk.slice(to, part.start).includes(' ')) break
-    if (ends(part)) break
+    if (part.end - part.start !== width && isBorder(chunk.slice(part.start, part.end))) break
     to = onOver(chunk, part.end, most)
   }
   for (let index = first - 1; index >= 0; index -= 1) {
@@ -234,7 +179,7 @@ function widen(chunk: string, all: readonly Part[], first: number, last: number)
     if (part === undefined || part.end < from - 2 || part.end < least) break
     if (part.start >= from) continue
     if (/[ =?&]/.test(chunk.slice(part.end, from))) break
-    if (ends(part)) break
+    if (part.end - part.start !== width && isBorder(chunk.slice(part.start, part.end))) break
     from = backOver(chunk, part.start, least)
   }
   return { start: from, end: to }

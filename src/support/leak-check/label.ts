@@ -3,8 +3,15 @@
  * would not give it away. The stricter the label, the less the value has to look like a secret.
  */
 import type { Sighting } from './find.ts'
-import { LETTER } from './letter.ts'
-import { PLACEHOLDER, TELLING, isSecretValue, valueAfter, valueAt } from './label-value.ts'
+import { LETTER, LIMIT } from './letter.ts'
+import {
+  PLACEHOLDER,
+  TELLING,
+  isLooseWord,
+  isSecretValue,
+  valueAfter,
+  valueAt,
+} from './label-value.ts'
 import type { Place, Strictness } from './label-value.ts'
 
 const LABELS: readonly (readonly [RegExp, Strictness])[] = [
@@ -29,36 +36,63 @@ interface Ending {
   labels: readonly (readonly [RegExp, Strictness])[]
 }
 
-const BY_TAIL = new Map<string, Ending[]>()
+/** By the last three letters, accents ignored, five bits each. */
+const BY_TAIL = Array.from({ length: 32 ** 3 }, (): Ending[] | undefined => undefined)
 for (const word of ENDINGS.split(' ')) {
   // Only the labels that can end like this; `key` and `id` need what stands before them as well.
   const alone = LABELS.filter(([label]) => label.test(` ${word}`))
   const ending = { word, labels: alone.length > 0 ? alone : LABELS }
-  const tail = word.slice(-3)
-  BY_TAIL.set(tail, [...(BY_TAIL.get(tail) ?? []), ending])
+  const tail = tailOf(word, word.length)
+  BY_TAIL[tail] = [...(BY_TAIL[tail] ?? []), ending]
+}
+
+function tailOf(text: string, end: number): number {
+  let tail = 0
+  for (let at = Math.max(0, end - 3); at < end; at += 1) {
+    const code = text.charCodeAt(at)
+    tail = (tail << 5) | (code < LIMIT ? (LETTER[code] as number) : 0)
+  }
+  return tail
+}
+
+const ID = tailOf('id', 2)
+
+/** Whether `word`, in small letters, ends at `end`. */
+function endsWith(text: string, end: number, word: string): boolean {
+  if (end < word.length) return false
+  for (let at = 1; at <= word.length; at += 1) {
+    if ((text.charCodeAt(end - at) | 32) !== word.charCodeAt(word.length - at)) return false
+  }
+  return true
+}
+
+const isLetter = (code: number): boolean => (code | 32) > 96 && (code | 32) < 123
+
+const NONE: readonly Ending[] = []
+
+function endingAt(text: string, end: number): Ending | undefined {
+  let tail = tailOf(text, end)
+  if ((tail & 1023) === ID && !isLetter(text.charCodeAt(end - 3))) tail = ID
+  for (const ending of BY_TAIL[tail] ?? NONE) if (endsWith(text, end, ending.word)) return ending
+  return undefined
 }
 
 /** Last three letters of every label: the survey stops only at words that end like one. */
-export const LABEL_TAILS: Uint8Array = (() => {
-  const table = new Uint8Array(27 ** 3)
-  for (const tail of BY_TAIL.keys()) {
-    let index = 0
-    for (const letter of tail) index = index * 27 + (LETTER[letter.charCodeAt(0)] ?? 0)
-    table[index] = 1
-  }
-  return table
-})()
+export const LABEL_TAILS: Uint8Array = Uint8Array.from({ length: 32 ** 3 }, (_, tail) =>
+  BY_TAIL[tail] === undefined ? 0 : 1,
+)
 
 const LOOK_BACK = 24
-export function labelled(text: string, end: number): Sighting | null {
+
+export function labelled(text: string, end: number, thorough = false): Sighting | null {
+  const ending = endingAt(text, end)
+  // Most labels stand in prose and have no value: that is told faster than which label it is.
+  const place = ending === undefined ? null : valueAfter(text, end)
+  if (ending === undefined || place === null) return null
+  if (!thorough && !ending.word.startsWith('cookie') && isLooseWord(text, place)) return null
   const before = text.slice(Math.max(0, end - LOOK_BACK), end)
-  const lower = before.toLowerCase()
-  const tail = /(?:^|[^a-z])id$/.test(lower) ? 'id' : lower.slice(-3)
-  const ending = BY_TAIL.get(tail)?.find(({ word }) => lower.endsWith(word))
-  for (const [label, strictness] of ending?.labels ?? []) {
+  for (const [label, strictness] of ending.labels) {
     if (!label.test(before)) continue
-    const place = valueAfter(text, end)
-    if (place === null) continue
     if (strictness === 'cookie') {
       const cookie = cookieSpan(text, place)
       if (cookie !== null) return cookie

@@ -6,7 +6,7 @@
  */
 import { cut } from './cut.ts'
 import type { Effort } from './explore.ts'
-import { explore } from './explore.ts'
+import { BOUNDS, explore } from './explore.ts'
 import type { Find } from './find.ts'
 import type { Guarded } from './input-guard.ts'
 import { guardInput } from './input-guard.ts'
@@ -22,6 +22,8 @@ export interface LeakCheckOptions {
   clock?: () => number
   /** A text that takes longer is refused. */
   patienceMs?: number
+  /** Takes no shortcut, for the test that shows that none of them changes what is found. */
+  thorough?: boolean
 }
 
 export interface Scrubbed {
@@ -57,13 +59,13 @@ export function createLeakCheck(options: LeakCheckOptions): LeakCheck {
   const { rules, version } = options.rules
   const detectors: Detectors | null =
     rules.length > 0 ? { known: options.known, vendor: vendorDetector(rules) } : null
-  let effort: Effort = { characters: 0, views: 0 }
+  let effort: Effort = { characters: 0, views: 0, judged: 0 }
 
   const inspect = (text: string, path: string): Find[] => {
     if (detectors === null) return [{ path, kind: 'no-detectors', layer: 'fault', view: 'raw' }]
     const startedAt = clock()
     try {
-      const explored = explore(text, path, detectors)
+      const explored = explore(text, path, detectors, BOUNDS, options.thorough)
       effort = explored.effort
       const { finds } = explored
       if (clock() - startedAt > patience) {

@@ -73,22 +73,62 @@ function putWord(source: string, start: number, out: ViewWriter): number {
   return at
 }
 
-/** True when normalising changes nothing: accents and typographic signs alone are left as they are. */
-function isSettled(source: string): boolean {
-  for (const match of source.matchAll(SPECIAL)) {
-    const code = source.codePointAt(match.index) ?? 0
-    if (code >= 0xdc00 && code <= 0xdfff) continue
-    if (code < 128) return false
-    const { text, latin } = fold(code)
-    if (latin !== undefined || text.length === 0 || text.codePointAt(0) !== code) return false
+/** Nothing is known of the text: every sign may be in it, and normalising may change it. */
+export const UNSETTLED = -1
+
+/**
+ * Which of `SIGNS` are in a text that normalising would leave as it is; accents and typographic signs
+ * alone change nothing. The one look at every character that everything cheap is told from.
+ */
+export function signsOf(source: string): number {
+  let signs = 0
+  for (let index = 0; index < source.length; index += 1) {
+    let code = source.charCodeAt(index)
+    if (code < 128) {
+      const sign = SIGN_OF[code] as number
+      if (sign === UNSETTLED) return UNSETTLED
+      signs |= sign
+      continue
+    }
+    if (code >= 0xd800 && code <= 0xdfff) {
+      code = source.codePointAt(index) ?? 0
+      if (code > 0xffff) index += 1
+      // The second half of a pair without the first: nothing to fold.
+      else if (code >= 0xdc00) continue
+    }
+    if (code < ASKED.length ? !isStable(code) : folds(code)) return UNSETTLED
   }
-  return true
+  return signs
 }
 
-/** Null when there is nothing to change. */
-export function normalise(parent: View): View | null {
+/** Signs without which some escapes cannot be; one bit each. */
+const SIGNS = '%\\&=(+<"\'`:~@'
+export const bitOf = (sign: string): number =>
+  Array.from(sign).reduce(
+    (bits, one) => bits | (SIGNS.includes(one) ? 1 << SIGNS.indexOf(one) : 0),
+    0,
+  )
+
+/** What `SPECIAL` does not leave alone is unsettled. */
+const SIGN_OF: Int32Array = Int32Array.from({ length: 128 }, (_, code) => {
+  const isPlain = (code >= 0x20 && code < 0x7f) || code === 9 || code === 10 || code === 13
+  return isPlain ? bitOf(String.fromCharCode(code)) : UNSETTLED
+})
+
+function folds(code: number): boolean {
+  const { text, latin } = fold(code)
+  return latin !== undefined || text.length === 0 || text.codePointAt(0) !== code
+}
+
+/** Answers for the characters of most languages: 1 for those that stay as they are, 2 for the others. */
+const ASKED = new Uint8Array(0x3000)
+function isStable(code: number): boolean {
+  if (ASKED[code] === 0) ASKED[code] = folds(code) ? 2 : 1
+  return ASKED[code] === 1
+}
+
+export function normalise(parent: View): View {
   const source = parent.text
-  if (isSettled(source)) return null
   const out = viewWriter(parent)
   let done = 0
   SPECIAL.lastIndex = 0

@@ -10,61 +10,61 @@ import {
   DIGIT_AFTER_LETTER,
   DIGIT_AT_START,
   HUMP,
+  KIND,
   LETTER,
   LETTER_AFTER_DIGIT,
+  LIMIT,
   LOWER,
   ORDINARY,
+  OTHER,
   SEPARATOR,
   SPACE,
   UPPER,
-  kindOf,
 } from './letter.ts'
 
-const cost = (index: number): number => COST[index] ?? 0
-
 /** Quarter bits above ordinary; 0 for plain words, 40 and more for a dozen random characters. */
-export function oddness(text: string): number {
-  let a = 0
-  let b = 0
+export function oddness(text: string, start = 0, end = text.length): number {
+  let pair = 0
   let previous = SPACE
   let capitals = 0
   let sum = 0
   let best = 0
-  for (let index = 0; index <= text.length; index += 1) {
-    const code = index < text.length ? text.charCodeAt(index) : 32
-    const kind = kindOf(code)
+  for (let index = start; index <= end; index += 1) {
+    const code = index < end ? text.charCodeAt(index) : 32
+    const kind = code < LIMIT ? (KIND[code] as number) : OTHER
     let add = 0
     if (kind === LOWER || kind === UPPER) {
-      const letter = LETTER[code] ?? 0
+      const letter = LETTER[code] as number
+      let tail = letter
       if (previous === DIGIT) {
-        add = LETTER_AFTER_DIGIT + cost(letter) - ORDINARY
-        b = 0
+        add = LETTER_AFTER_DIGIT - ORDINARY
         capitals = 0
       } else if (kind === UPPER && previous === LOWER) {
-        add = cost((a * 27 + b) * 27) + HUMP + cost(letter) - ORDINARY
-        b = 0
+        add = (COST[pair << 5] as number) + HUMP - ORDINARY
         capitals = 0
       } else if (kind === LOWER && previous === UPPER && capitals > 1) {
-        add = CAPITALS_END + cost(b * 27 + letter) - ORDINARY
+        tail = ((pair & 31) << 5) | letter
+        add = CAPITALS_END - ORDINARY
       } else {
-        add = cost((a * 27 + b) * 27 + letter) - ORDINARY
+        tail = (pair << 5) | letter
+        add = -ORDINARY
       }
+      add += COST[tail] as number
       capitals = kind === UPPER ? capitals + 1 : 0
-      a = b
-      b = letter
+      pair = tail & 1023
     } else {
       const afterLetter = previous === LOWER || previous === UPPER
-      if (afterLetter) add = cost((a * 27 + b) * 27)
-      a = 0
-      b = 0
+      if (afterLetter) add = COST[pair << 5] as number
+      pair = 0
       capitals = 0
       if (kind === DIGIT) {
         if (previous === DIGIT) add = DIGIT_AFTER_DIGIT
         else add += afterLetter ? DIGIT_AFTER_LETTER : DIGIT_AT_START
       } else add += SEPARATOR
     }
-    sum = Math.max(0, sum + add)
-    if (sum > best) best = sum
+    sum += add
+    if (sum < 0) sum = 0
+    else if (sum > best) best = sum
     previous = kind
   }
   return best

@@ -23,6 +23,8 @@ export interface Scanned {
   views: View[]
   /** True when something in this view was too large to be read to its end. */
   bounded: boolean
+  /** Characters handed to the stages behind the survey, as often as they are. */
+  judged: number
 }
 
 /** Beyond this a block is not decoded piece by piece: it is cut as a whole anyway. */
@@ -36,24 +38,43 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const CROWDED = 16
 const MOST_CROWDED = 32
 
+/** How far from a label, or into the next line, is looked: an order of magnitude, to count work by. */
+const NEAR = 400
+
 const KEY_BLOCK =
   /-----BEGIN ([A-Z0-9 ]{0,40}PRIVATE KEY[A-Z ]{0,10})-----(?:[^-]|-(?!----)){0,20000}(?:-----END \1-----)?/g
 
-export function scanView(view: View, detectors: Detectors): Scanned {
+/** Every line is followed from once, however many finds end on it. */
+interface Followed {
+  text: string
+  sightings: Sighting[]
+  to: number
+  /** How many lines were looked at. */
+  lines: number
+}
+
+function follow(followed: Followed, end: number): void {
+  if (end < followed.to) return
+  const found = following(followed.text, end)
+  for (const sighting of found) followed.sightings.push(sighting)
+  followed.to = found.at(-1)?.end ?? end
+  followed.lines += found.length + 1
+}
+
+export function scanView(
+  view: View,
+  detectors: Detectors,
+  signs: number,
+  thorough = false,
+): Scanned {
   const { text } = view
   const sightings: Sighting[] = []
-  let followed = 0
-  // Every line is followed from once, however many finds end on it.
-  const follow = (end: number): void => {
-    if (end < followed) return
-    const found = following(text, end)
-    sightings.push(...found)
-    followed = found.at(-1)?.end ?? end
-  }
+  const followed: Followed = { text, sightings, to: 0, lines: 0 }
   // A chunk that ends where the next marked one begins: followed only if that one is no token.
   let waiting = 0
   const views: View[] = []
   let bounded = false
+  let work = 0
   for (const span of detectors.known.scan(text)) {
     sightings.push({
       ...aroundKnown(text, span.start, span.end),
@@ -75,15 +96,16 @@ export function scanView(view: View, detectors: Detectors): Scanned {
     // The most frequent identifiers; a label in front of them is looked for below.
     if (chunk.length === UUID_LENGTH && UUID.test(chunk)) continue
     if (chunk.charCodeAt(4) === 45 && INSTANT.test(chunk)) continue
-    for (const named of detectors.vendor(text, start, end)) sightings.push(named)
+    work += chunk.length
+    for (const named of detectors.vendor(text, start, end, thorough)) sightings.push(named)
     const judged = judgeChunk(text, start, end)
     const waited = waiting
     if (judged.length === 0) {
-      if (waiting > 0 && start - waiting < 3) follow(waiting)
-      if (hasShortParts(chunk) && !isNamed(text, start, end)) {
-        for (const span of judgePieces(text, start, end, true)) {
-          sightings.push({ ...span, kind: 'token-like', layer: 'fragment' })
-        }
+      if (waiting > 0 && start - waiting < 3) follow(followed, waiting)
+      work += chunk.length
+      const spans = hasShortParts(chunk) ? judgePieces(text, start, end, true, thorough) : []
+      if (spans.length > 0 && !isNamed(text, start, end)) {
+        for (const span of spans) sightings.push({ ...span, kind: 'token-like', layer: 'fragment' })
       }
     }
     for (const span of judged) {
@@ -96,7 +118,7 @@ export function scanView(view: View, detectors: Detectors): Scanned {
       sightings.push(found)
       if (found.end === end) {
         const next = places.chunks[index + 2] ?? text.length
-        if (next - end > 2) follow(end)
+        if (next - end > 2) follow(followed, end)
         else waiting = end
       }
       if (found.start === start && start - waited > 2) {
@@ -106,6 +128,7 @@ export function scanView(view: View, detectors: Detectors): Scanned {
     }
     // What is cut as it stands need not be decoded to be cut again.
     const rest = without(chunk, judged)
+    work += rest.length
     if (rest.length > LARGEST_BLOCK && judged.length === 0) bounded = true
     else {
       for (const reading of decodeBlock(rest)) {
@@ -116,19 +139,21 @@ export function scanView(view: View, detectors: Detectors): Scanned {
   }
   let valueEnd = 0
   let crowd = 0
-  for (const [index, end] of places.labels.entries()) {
+  for (let index = 0; index < places.labels.length; index += 1) {
+    const end = places.labels[index] ?? 0
     if (end <= valueEnd) continue
     // `token=token=token=…`: after a few, only the last one before a value can be is looked at.
     const next = places.labels[index + 1] ?? Infinity
     crowd = next - end < CROWDED ? crowd + 1 : 0
     if (crowd > MOST_CROWDED) continue
-    const found = labelled(text, end)
+    work += NEAR
+    const found = labelled(text, end, thorough)
     if (found === null) continue
     sightings.push(found)
     valueEnd = found.end
-    follow(found.end)
+    follow(followed, found.end)
   }
-  sightings.push(...userInfo(text))
+  for (const found of userInfo(text)) sightings.push(found)
   for (let index = 0; index < places.pieces.length; index += 2) {
     const start = places.pieces[index] ?? 0
     const end = places.pieces[index + 1] ?? start
@@ -136,15 +161,17 @@ export function scanView(view: View, detectors: Detectors): Scanned {
       sightings.push({ start, end, kind: 'too-much-to-read', layer: 'bound' })
       continue
     }
-    for (const span of judgePieces(text, start, end)) {
+    work += end - start
+    for (const span of judgePieces(text, start, end, false, thorough)) {
       sightings.push({ ...span, kind: 'token-like', layer: 'fragment' })
-      follow(span.end)
+      follow(followed, span.end)
     }
   }
   const bytes: number[] = []
   for (let index = 0; index < places.bytes.length; index += 2) {
     const start = places.bytes[index] ?? 0
     const end = places.bytes[index + 1] ?? start
+    work += end - start
     if (end - start <= LONGEST_SEQUENCE) bytes.push(start, end)
     else sightings.push({ start, end, kind: 'too-much-to-read', layer: 'bound' })
   }
@@ -158,8 +185,8 @@ export function scanView(view: View, detectors: Detectors): Scanned {
       views.push(blockView(view, block, reading.text, reading.name))
     }
   }
-  views.push(...unescaped(view))
-  return { sightings, views, bounded }
+  for (const child of unescaped(view, signs)) views.push(child)
+  return { sightings, views, bounded, judged: work + followed.lines * NEAR }
 }
 
 /** A chunk that may be a token written in pieces: four short parts in a row. */

@@ -3,6 +3,7 @@
  * touches every character, so it is written as one loop over numbers: the cost of ordinary prose is
  * the cost of this loop. It decides nothing; it must only never miss.
  */
+import { byteLike, byteShaped } from './byte-shape.ts'
 import {
   CAPITALS_END,
   COST,
@@ -20,37 +21,24 @@ import {
   ORDINARY,
   OTHER,
   SEPARATOR,
-  SOFT,
   SPACE,
   UPPER,
 } from './letter.ts'
-
-/** Offsets, flat: pairs of start and end, except `labels`. */
-export interface Survey {
-  /** Chunks that are not plainly words. */
-  chunks: number[]
-  /** Ends of words whose last letters are those of a label. */
-  labels: number[]
-  /** Sequences of short odd chunks. */
-  pieces: number[]
-  /** Sequences of chunks that could each be a byte. */
-  bytes: number[]
-}
+import { oddInSequence, type Survey } from './survey-place.ts'
 
 /** Quarter bits above ordinary from which a chunk is looked at, and a sequence of chunks. */
 const CHUNK_SCORE = 56
 const PIECES_SCORE = 90
 const SOLID = 16
 const FEWEST = 12
-const LONGEST_PIECE = 15
+const FEWEST_BYTES = 8
 
 export function survey(text: string, labelTails: Uint8Array): Survey {
   const chunks: number[] = []
   const labels: number[] = []
   const pieces: number[] = []
   const bytes: number[] = []
-  let a = 0
-  let b = 0
+  let pair = 0 // The last two letters, five bits each.
   let previous = SPACE
   let capitals = 0
   let tail = 0
@@ -79,40 +67,83 @@ export function survey(text: string, labelTails: Uint8Array): Survey {
   const length = text.length
   for (let index = 0; index <= length; index += 1) {
     const code = index < length ? text.charCodeAt(index) : 32
-    const kind = code < LIMIT ? (KIND[code] as number) : OTHER
+    let kind = code < LIMIT ? (KIND[code] as number) : OTHER
     let add = 0
+    // Most chunks of most texts: one word, too short to hold a token and with nothing at its edges.
+    if (start < 0 && (code | 32) > 96 && (code | 32) < 123) {
+      let end = index + 1
+      let word = (code | 32) - 96
+      let cost = (COST[word] as number) - ORDINARY
+      const most = Math.min(length, index + FEWEST)
+      for (; end < most; end += 1) {
+        const letter = text.charCodeAt(end) - 96
+        if (letter < 1 || letter > 26) break
+        word = ((word & 1023) << 5) | letter
+        cost += (COST[word] as number) - ORDINARY
+      }
+      if (end < index + FEWEST) {
+        const next = end < length ? text.charCodeAt(end) : 32
+        const ends = next < LIMIT ? (KIND[next] as number) : OTHER
+        if (ends >= HARD) {
+          if (labelTails[word] === 1) labels.push(end)
+          const edge = COST[(word & 1023) << 5] as number
+          // Plain, in no sequence and no byte: nothing is remembered of it but its width.
+          if (
+            joinSum <= 0 &&
+            cost + edge + SEPARATOR <= 0 &&
+            single < FEWEST &&
+            byte < FEWEST_BYTES &&
+            (word & 31) > 6 &&
+            end - index > 2
+          ) {
+            single = 0
+            byte = 0
+            lastWidth = end - index
+            index = end
+            previous = ends
+            continue
+          }
+          start = index
+          alnum = end - index
+          index = end
+          kind = ends
+          previous = SPACE
+          total = cost + edge
+          sum = 0
+          best = 0
+          longest = 0
+          digits = 0
+        }
+      }
+    }
     if (kind === LOWER || kind === UPPER) {
       const letter = LETTER[code] as number
       if (previous === DIGIT) {
-        add = LETTER_AFTER_DIGIT + (COST[letter] as number) - ORDINARY
         tail = letter
-        b = 0
+        add = LETTER_AFTER_DIGIT + (COST[tail] as number) - ORDINARY
         capitals = 0
         shifts += 1
       } else if (kind === UPPER && previous === LOWER) {
-        add = (COST[(a * 27 + b) * 27] as number) + HUMP + (COST[letter] as number) - ORDINARY
         tail = letter
-        b = 0
+        add = (COST[pair << 5] as number) + HUMP + (COST[tail] as number) - ORDINARY
         capitals = 0
       } else if (kind === LOWER && previous === UPPER && capitals > 1) {
-        tail = b * 27 + letter
+        tail = ((pair & 31) << 5) | letter
         add = CAPITALS_END + (COST[tail] as number) - ORDINARY
       } else {
-        tail = (a * 27 + b) * 27 + letter
+        tail = (pair << 5) | letter
         add = (COST[tail] as number) - ORDINARY
       }
       capitals = kind === UPPER ? capitals + 1 : 0
-      a = b
-      b = letter
+      pair = tail & 1023
       if (letter > 6) foreign += 1
       atom += 1
     } else {
       if (previous === LOWER || previous === UPPER) {
-        add = COST[(a * 27 + b) * 27] as number
+        add = COST[pair << 5] as number
         if (labelTails[tail] === 1) labels.push(index)
       }
-      a = 0
-      b = 0
+      pair = 0
       capitals = 0
       if (kind === DIGIT) {
         if (previous === DIGIT) add = DIGIT_AFTER_DIGIT
@@ -152,15 +183,8 @@ export function survey(text: string, labelTails: Uint8Array): Survey {
       const width = index - start
       if (alnum >= FEWEST && (best >= CHUNK_SCORE || longest >= SOLID)) chunks.push(start, index)
       if (width > 22 && digits > 4 && byteShaped(text, start)) bytes.push(start, index)
-      // A sequence of short odd chunks: a token in pieces.
       if (alnum > 0) {
-        let odd = total
-        // A long chunk is judged by itself; it may begin or end a sequence, not make one.
-        if (alnum > LONGEST_PIECE) odd = odd > 20 ? 20 : odd
-        if (digits === alnum) odd = alnum < 5 ? -2 : -8
-        else if (digits === 0 && alnum < 6 && odd > 10) {
-          odd = alnum < 3 ? 0 : width === lastWidth && width > 3 ? Math.min(odd, 22) : 10
-        } else if (odd < 0) odd -= 24
+        const odd = oddInSequence(total, alnum, digits, width, lastWidth)
         if (joinSum <= 0) {
           joinStart = start
           joinSum = 0
@@ -177,7 +201,6 @@ export function survey(text: string, labelTails: Uint8Array): Survey {
         if (joinSum <= 0 && joinBest >= PIECES_SCORE && joinCount > 1)
           pieces.push(joinStart, joinEnd)
         if (joinSum <= 0) joinBest = 0
-        // One or two characters at a time.
         if (width < 3) {
           if (single === 0) singleStart = start
           single += 1
@@ -191,59 +214,37 @@ export function survey(text: string, labelTails: Uint8Array): Survey {
           byte += width > 3 && digits !== alnum ? 2 : 1
           byteEnd = index
         } else {
-          if (byte >= 8) bytes.push(byteStart, byteEnd)
+          if (byte >= FEWEST_BYTES) bytes.push(byteStart, byteEnd)
           byte = 0
         }
       }
       start = -1
     }
     previous = kind
-    // Most characters of most texts: one small letter after another.
-    const run = kind === LOWER ? length - 1 : index
-    while (index < run) {
-      const letter = text.charCodeAt(index + 1) - 96
-      if (letter < 1 || letter > 26) break
-      tail = (a * 27 + b) * 27 + letter
-      const more = (COST[tail] as number) - ORDINARY
-      sum += more
-      total += more
-      if (sum < 0) sum = 0
-      else if (sum > best) best = sum
-      a = b
-      b = letter
-      if (letter > 6) foreign += 1
-      atom += 1
-      capitals = 0
-      index += 1
+    // One small letter after another.
+    if (kind === LOWER) {
+      let end = index + 1
+      for (; end < length; end += 1) {
+        const letter = text.charCodeAt(end) - 96
+        if (letter < 1 || letter > 26) break
+        tail = (pair << 5) | letter
+        const more = (COST[tail] as number) - ORDINARY
+        sum += more
+        total += more
+        if (sum < 0) sum = 0
+        else if (sum > best) best = sum
+        pair = tail & 1023
+        if (letter > 6) foreign = 1
+      }
+      if (end > index + 1) {
+        atom += end - index - 1
+        capitals = 0
+        index = end - 1
+      }
     }
   }
   if (joinBest >= PIECES_SCORE && joinCount > 1) pieces.push(joinStart, joinEnd)
   if (single >= FEWEST) pieces.push(singleStart, singleEnd)
-  if (byte >= 8) bytes.push(byteStart, byteEnd)
+  if (byte >= FEWEST_BYTES) bytes.push(byteStart, byteEnd)
   return { chunks, labels, pieces, bytes }
-}
-
-/** `73`, `7363`, `0x73`, `x73`, `u0073`, `115`, `01110011`: could stand for one byte or a few. */
-function byteLike(text: string, start: number, end: number): boolean {
-  for (let index = start; index < end; index += 1) {
-    const code = text.charCodeAt(index) | 32
-    const isHex = (code >= 48 && code <= 57) || (code >= 97 && code <= 102)
-    if (!isHex && !(index - start < 2 && (code === 120 || code === 117))) return false
-  }
-  return true
-}
-
-/** `73:63:69…`, `73-63-69…`, `115.99.105…`: bytes with a soft separator between them. */
-function byteShaped(text: string, start: number): boolean {
-  let run = 0
-  let count = 0
-  for (let index = start; index < start + 23; index += 1) {
-    const kind = KIND[text.charCodeAt(index)] ?? OTHER
-    if (kind === SOFT) {
-      if (run === 0 || run > 4) return false
-      run = 0
-      count += 1
-    } else run += 1
-  }
-  return count > 3
 }

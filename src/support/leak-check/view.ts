@@ -16,8 +16,12 @@ export const rawView = (text: string): View => ({
   text,
   name: 'raw',
   depth: 0,
-  origin: (start, end) => ({ start, end }),
+  origin: asItStands,
 })
+
+function asItStands(start: number, end: number): Span {
+  return { start, end }
+}
 
 const nameBelow = (parent: View, name: string): string =>
   parent.name === 'raw' ? name : `${parent.name}/${name}`
@@ -25,7 +29,14 @@ const nameBelow = (parent: View, name: string): string =>
 /** A stretch that was decoded as one block: a find anywhere in it stands for all of it. */
 export function blockView(parent: View, block: Span, text: string, name: string): View {
   const whole = parent.origin(block.start, block.end)
-  return { text, name: nameBelow(parent, name), depth: parent.depth + 1, origin: () => whole }
+  return {
+    text,
+    name: nameBelow(parent, name),
+    depth: parent.depth + 1,
+    origin() {
+      return whole
+    },
+  }
 }
 
 /** Writes a view piece by piece while remembering where each piece stood. */
@@ -47,17 +58,33 @@ interface Piece extends Span {
   same: boolean
 }
 
+/** The piece that holds a character of the new text. */
+function holding(pieces: readonly Piece[], offset: number): Piece | undefined {
+  let low = 0
+  let high = pieces.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((pieces[middle]?.at ?? 0) <= offset) low = middle
+    else high = middle - 1
+  }
+  return pieces[low]
+}
+
+// Methods throughout: the loader names every function that stands in a variable, each time anew.
 export function viewWriter(parent: View): ViewWriter {
   const pieces: Piece[] = []
   let length = 0
-  const add = (text: string, start: number, end: number, same: boolean): void => {
-    if (text === '') return
-    pieces.push({ text, start, end, at: length, same })
-    length += text.length
-  }
   return {
-    put: (text, start, end) => add(text, start, end, false),
-    copy: (start, end) => add(parent.text.slice(start, end), start, end, true),
+    put(text, start, end) {
+      if (text === '') return
+      pieces.push({ text, start, end, at: length, same: false })
+      length += text.length
+    },
+    copy(start, end) {
+      if (end <= start) return
+      pieces.push({ text: parent.text.slice(start, end), start, end, at: length, same: true })
+      length += end - start
+    },
     erase() {
       const last = pieces.at(-1)
       if (last === undefined) return
@@ -67,24 +94,13 @@ export function viewWriter(parent: View): ViewWriter {
       if (last.text === '') pieces.pop()
     },
     done(name) {
-      /** The piece that holds a character of the new text. */
-      const holding = (offset: number): Piece | undefined => {
-        let low = 0
-        let high = pieces.length - 1
-        while (low < high) {
-          const middle = (low + high + 1) >> 1
-          if ((pieces[middle]?.at ?? 0) <= offset) low = middle
-          else high = middle - 1
-        }
-        return pieces[low]
-      }
       return {
         text: pieces.map((piece) => piece.text).join(''),
         name: nameBelow(parent, name),
         depth: parent.depth + 1,
         origin(start, end) {
-          const first = holding(start)
-          const last = holding(Math.max(start, end - 1))
+          const first = holding(pieces, start)
+          const last = holding(pieces, Math.max(start, end - 1))
           if (first === undefined || last === undefined) return parent.origin(0, parent.text.length)
           const from = first.same ? first.start + (start - first.at) : first.start
           const to = last.same ? last.start + (Math.max(start + 1, end) - last.at) : last.end

@@ -24,6 +24,8 @@ const FOCUSED = `(() => {
 })()`
 
 async function tabTo(page: Page, name: RegExp): Promise<void> {
+  // Before its style sheet has come, a page shows no focus of ours.
+  await page.waitForLoadState()
   const passed: string[] = []
   for (let i = 0; i < 60; i += 1) {
     await page.keyboard.press('Tab')
@@ -54,6 +56,7 @@ it('goes from signing in to the certificate', async () => {
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Sign out' }).waitFor()
   // The first stop of every page leads past its navigation.
+  await page.waitForLoadState()
   await page.keyboard.press('Tab')
   expect((await page.evaluate<{ name: string }>(FOCUSED)).name).toBe('Skip to the content')
   await press(page, /practice rotation/, /Now: create the new token/)

@@ -122,6 +122,9 @@ describe('who may still be alive', () => {
     const [pid] = await once(parent.stdout, 'data')
     const changes = { pid: Number(pid), startTicks: null }
     expect(mayBeAlive({ ...thisProcess(NOON), ...changes })).toBe(true)
+    // As long as it is still the shell it may notice.
+    const name = (): string => readFileSync(`/proc/${parent.pid ?? 0}/comm`, 'utf8')
+    await vi.waitFor(() => expect(name()).toBe('sleep\n'))
     process.kill(Number(pid), 'SIGKILL')
     await vi.waitFor(() => expect(mayBeAlive({ ...thisProcess(NOON), ...changes })).toBe(false))
     expect(existsSync(`/proc/${Number(pid)}`)).toBe(true)

@@ -7,12 +7,13 @@ import { pageRows } from './page.ts'
 import { scrubRows } from './scrub.ts'
 import { storeRows } from './store.ts'
 
+// secretlint observes its own marks for minutes after its last text: whoever came behind it would wait.
 const SOURCES: readonly (() => Promise<Row[]>)[] = [
   storeRows,
-  scrubRows,
   checkRows,
   httpRows,
   pageRows,
+  scrubRows,
 ]
 
 const HEAD = ['name', 'ratio', 'goal', 'met', 'measured']
@@ -48,5 +49,5 @@ for (const source of SOURCES) {
   for (const row of found) process.stderr.write(`${row.name}: ${row.ratio.toFixed(2)}\n`)
   rows.push(...found)
 }
-process.stdout.write(`${table(rows)}\n`)
-process.exitCode = rows.every((row) => row.met) ? 0 : 1
+const exit = rows.every((row) => row.met) ? 0 : 1
+process.stdout.write(`${table(rows)}\n`, () => process.exit(exit))

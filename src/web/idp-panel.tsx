@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx'
 import { Field, FormScope } from './field.tsx'
 import { Csrf } from './frame.tsx'
 import type { RotationData } from './rotation-data.ts'
+import { PILOT } from './rehearsal.ts'
 import { RefusedAt } from './verb-form.tsx'
 
 const FORMS = {
@@ -43,7 +44,7 @@ export const IdpPanelBox = ({ data, said }: { data: RotationData; said: string |
       <Act data={data} act="provision" button="Save the profile: Okta pushes it">
         <Field
           name="title"
-          label="Title of pilot@acme.example"
+          label={`Title of ${PILOT}`}
           value={view.canary?.value ?? ''}
           required
           maxlength={100}

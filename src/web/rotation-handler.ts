@@ -17,6 +17,7 @@ import { pageOf } from './frame.tsx'
 import { lookOf } from './look.ts'
 import type { Note } from './note-book.ts'
 import type { Refused } from './refusal.tsx'
+import { PILOT } from './rehearsal.ts'
 import type { IdpAct } from './rehearsal.ts'
 import { rotationData } from './rotation-data.ts'
 import type { RotationData } from './rotation-data.ts'
@@ -137,7 +138,7 @@ function actOf(fields: Readonly<Record<string, string>>): IdpAct | null {
   if (act === 'test' || act === 'save' || act === 'cycle') return { act }
   if (act === 'enter-token' && token.trim() !== '') return { act, token: token.trim() }
   if (act === 'provision' && title.trim() !== '') {
-    return { act, userName: 'pilot@acme.example', title: title.trim() }
+    return { act, userName: PILOT, title: title.trim() }
   }
   return null
 }

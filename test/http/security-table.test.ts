@@ -12,20 +12,7 @@ import { submitted } from '../escalation/case.ts'
 import { openStage } from '../workflow/stage.ts'
 import type { Stage } from '../workflow/stage.ts'
 import { start } from './harness.ts'
-
-const ROLES = ['owner', 'admin', 'approver', 'support', 'auditor'] as const
-
-/** Who may, in the words of the design; `null`: everybody, without a key. */
-const WHO = {
-  open: null,
-  owners: ['owner'],
-  writers: ['owner', 'admin'],
-  approvers: ['owner', 'admin', 'approver'],
-  readers: ['owner', 'admin', 'approver', 'auditor'],
-  everyone: ['owner', 'admin', 'approver', 'support', 'auditor'],
-  diagnosers: ['owner', 'admin', 'support'],
-  handlers: ['owner', 'admin', 'support'],
-} as const satisfies Record<string, readonly Role[] | null>
+import { ROLES, WHO } from './who.ts'
 
 interface Row {
   who: keyof typeof WHO

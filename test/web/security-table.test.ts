@@ -5,25 +5,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Role } from '../../src/access/role.ts'
 import { submitted } from '../escalation/case.ts'
+import { ROLES, WHO } from '../http/who.ts'
 import { begin } from '../workflow/journey.ts'
 import type { Journey } from '../workflow/journey.ts'
 import { openStage } from '../workflow/stage.ts'
 import type { Stage } from '../workflow/stage.ts'
 import { createBrowser, isPage } from './browser.ts'
 import type { Browser } from './browser.ts'
-
-const ROLES = ['owner', 'admin', 'approver', 'support', 'auditor'] as const
-
-const WHO = {
-  open: null,
-  owners: ['owner'],
-  writers: ['owner', 'admin'],
-  approvers: ['owner', 'admin', 'approver'],
-  readers: ['owner', 'admin', 'approver', 'auditor'],
-  everyone: ROLES,
-  diagnosers: ['owner', 'admin', 'support'],
-  handlers: ['owner', 'admin', 'support'],
-} as const satisfies Record<string, readonly Role[] | null>
 
 interface Row {
   who: keyof typeof WHO
